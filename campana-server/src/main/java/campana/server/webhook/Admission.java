@@ -1,0 +1,25 @@
+package campana.server.webhook;
+
+import campana.server.space.Space;
+
+/// What the credentials of a post are worth. Which answer each gets is `web`'s matter
+/// (docs/protocol.md, «Errors»).
+public sealed interface Admission {
+  record Admitted(Space space, Webhook webhook) implements Admission {}
+
+  record NoKey() implements Admission {}
+
+  record BadKey() implements Admission {}
+
+  record NoToken() implements Admission {}
+
+  /// Wrong token, another space's token, a deleted webhook's, or a space that never was: one answer
+  /// for all.
+  record BadToken() implements Admission {}
+
+  /// The token is right and its space was deleted.
+  record SpaceGone() implements Admission {}
+
+  /// The organisation forbids webhooks, or a member of this direct message has Chat apps off.
+  record Forbidden() implements Admission {}
+}
