@@ -2,15 +2,19 @@ package campana.form;
 
 import campana.wire.MessageReplyOption;
 
-/// What a sender asks for, checked and in one shape, whichever way it was said.
+/// A post that may be stored, as far as its own words decide that. In texts `""` means absent.
 ///
-/// @param text the message's text, empty where it has only cards
-/// @param content compact UTF-8 JSON of the message as it is kept: proto JSON names, fields in a
-///   fixed order, nothing that only the server may fill
-/// @param threadKey empty where none was sent; the body's wins over the query's
-/// @param threadName `thread.name` as sent, not yet judged; empty where none was sent
-/// @param requestId empty where none was sent
-/// @param messageId `client-…`, empty where none was sent
+/// @param text the message's text, exactly as sent; may be empty when there are cards
+/// @param content what is stored and drawn, one compact JSON object in UTF-8: `text`,
+///   `fallbackText`, `cardsV2`, `cards`, `accessoryWidgets`, `markupSyntax`, each only when it says
+///   something. Not copied: who gets it must not write into it.
+/// @param threadKey the sender's key of the thread, at most 4000 code points; the body's key before
+///   the query's
+/// @param threadName the thread's name as sent, not judged: it depends on the space
+/// @param option what to do when the thread does not exist
+/// @param requestId the sender's id of this request, at most 255 code points
+/// @param messageId the sender's id of the message, in its one valid form
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody; a copy per post would be waste
 public record Draft(
     String text,
     byte[] content,
