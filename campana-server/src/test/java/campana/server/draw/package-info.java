@@ -1,0 +1,4 @@
+@NullMarked
+package campana.server.draw;
+
+import org.jspecify.annotations.NullMarked;
