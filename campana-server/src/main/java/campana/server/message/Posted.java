@@ -19,6 +19,9 @@ public sealed interface Posted {
   /// A `thread.name` that cannot be one of this space's.
   record BadThreadName() implements Posted {}
 
+  /// In strict mode: a reply option without a thread to reply in.
+  record NoThreadGiven() implements Posted {}
+
   /// The messageId stands on another message of the space.
   record MessageIdTaken() implements Posted {}
 

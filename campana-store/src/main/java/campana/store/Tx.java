@@ -1,0 +1,121 @@
+package campana.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Binds, runs and maps, inside one transaction. Arguments are String, Integer, Long, Short,
+/// Boolean (as 0 and 1), Instant (as epoch milliseconds), byte[], or null. Belongs to one thread;
+/// statements are prepared once and kept, so SQL texts are constants, with values as arguments.
+public final class Tx {
+  private static final int KEPT = 500;
+
+  private final Connection connection;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final List<Runnable> afterCommit = new ArrayList<>();
+
+  Tx(Connection connection) {
+    this.connection = connection;
+  }
+
+  /// Runs a statement that changes rows and tells how many.
+  public int update(String sql, @Nullable Object... args) {
+    try {
+      return bound(sql, args).executeUpdate();
+    } catch (SQLException e) {
+      throw new StoreFailure(sql.strip(), e);
+    }
+  }
+
+  /// All rows, in the query's order.
+  public <T> List<T> query(String sql, Row.Mapper<T> mapper, @Nullable Object... args) {
+    try (var result = bound(sql, args).executeQuery()) {
+      var row = new Row(result);
+      var all = new ArrayList<T>();
+      while (result.next()) {
+        all.add(mapper.map(row));
+      }
+      return all;
+    } catch (SQLException e) {
+      throw new StoreFailure(sql.strip(), e);
+    }
+  }
+
+  /// The first row, where there is one.
+  public <T> Optional<T> first(String sql, Row.Mapper<T> mapper, @Nullable Object... args) {
+    try (var result = bound(sql, args).executeQuery()) {
+      return result.next() ? Optional.of(mapper.map(new Row(result))) : Optional.empty();
+    } catch (SQLException e) {
+      throw new StoreFailure(sql.strip(), e);
+    }
+  }
+
+  /// Runs `effect` once what this unit wrote is on disk and before its caller goes on; never if it
+  /// is rolled back. On the writer's thread: quick, and it throws nothing.
+  public void afterCommit(Runnable effect) {
+    afterCommit.add(effect);
+  }
+
+  List<Runnable> takeEffects() {
+    var taken = List.copyOf(afterCommit);
+    afterCommit.clear();
+    return taken;
+  }
+
+  boolean hasEffects() {
+    return !afterCommit.isEmpty();
+  }
+
+  void dropEffects() {
+    afterCommit.clear();
+  }
+
+  /// Runs a statement that is neither bound nor kept, such as a pragma.
+  void execute(String sql) {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new StoreFailure(sql, e);
+    }
+  }
+
+  private PreparedStatement bound(String sql, @Nullable Object[] args) throws SQLException {
+    var statement = statements.get(sql);
+    if (statement == null) {
+      if (statements.size() >= KEPT) {
+        throw new IllegalStateException(
+            "more than " + KEPT + " different statements: an SQL text holds a value? " + sql);
+      }
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    for (var i = 0; i < args.length; i++) {
+      bind(statement, i + 1, args[i]);
+    }
+    return statement;
+  }
+
+  private static void bind(PreparedStatement statement, int index, @Nullable Object value)
+      throws SQLException {
+    switch (value) {
+      case null -> statement.setObject(index, null);
+      case String text -> statement.setString(index, text);
+      case Long number -> statement.setLong(index, number);
+      case Integer number -> statement.setInt(index, number);
+      case Short number -> statement.setInt(index, number);
+      case Boolean flag -> statement.setInt(index, flag ? 1 : 0);
+      case Instant instant -> statement.setLong(index, instant.toEpochMilli());
+      case byte[] bytes -> statement.setBytes(index, bytes);
+      default ->
+          throw new IllegalArgumentException(
+              "cannot bind a " + value.getClass().getName() + ": wanted text, number or bytes");
+    }
+  }
+}
