@@ -1,0 +1,4 @@
+@NullMarked
+package campana.http;
+
+import org.jspecify.annotations.NullMarked;
