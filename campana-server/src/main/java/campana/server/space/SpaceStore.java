@@ -1,0 +1,45 @@
+package campana.server.space;
+
+import campana.server.people.Person;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// Where spaces and members are kept. Each method is one transaction and returns after its commit.
+public interface SpaceStore {
+  /// Stores a new space with its members.
+  ///
+  /// @return false if the id is in use already; nothing is stored then
+  boolean insert(Space space, List<Member> members);
+
+  Optional<Space> find(String id);
+
+  /// All that live, by name.
+  List<Space> list();
+
+  /// Those that live and that this person is a member of, by name.
+  List<Space> listFor(String personId);
+
+  /// Changes name, quota or time of deletion, read and written in one transaction.
+  ///
+  /// @param edit pure: it may run again
+  /// @return the space as it is now; empty if there is none
+  Optional<Space> edit(String id, UnaryOperator<Space> edit);
+
+  List<Member> members(String spaceId);
+
+  Optional<Member> member(String spaceId, String personId);
+
+  /// Stores a membership, or changes whether it is a manager's.
+  void putMember(String spaceId, Person person, boolean manager, Instant now);
+
+  /// @return false if there was none
+  boolean removeMember(String spaceId, String personId);
+
+  /// The ids of all spaces this person is a member of, deleted ones too.
+  List<String> idsFor(String personId);
+
+  /// Writes a line into the audit.
+  void audit(String spaceId, Instant when, String actor, String action, String target);
+}

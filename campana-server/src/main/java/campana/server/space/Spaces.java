@@ -1,0 +1,259 @@
+package campana.server.space;
+
+import campana.server.Change;
+import campana.server.people.Person;
+import campana.server.quota.QuotaRate;
+import campana.wire.Limits;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Spaces and who is in them. Safe for use by many threads.
+///
+/// Whoever administers everything may manage every space, but reads only where they are a member:
+/// to read elsewhere they add themselves, and the audit says so.
+public final class Spaces {
+  private static final int DIRECT_MESSAGE_MEMBERS = 2;
+  private static final int DRAWS = 8;
+
+  private final SpaceStore store;
+  private final InstantSource clock;
+  private final RandomGenerator chance;
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+
+  /// @param chance draws the ids; must not be guessable
+  public Spaces(SpaceStore store, InstantSource clock, RandomGenerator chance) {
+    this.store = store;
+    this.clock = clock;
+    this.chance = chance;
+  }
+
+  /// Tells `listener` the id of each space whose state or members have changed, after the commit
+  /// and before the answer, in the changing thread.
+  public void onChange(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
+  private void changed(String spaceId) {
+    listeners.forEach(listener -> listener.accept(spaceId));
+  }
+
+  /// Makes a space. Its creator becomes a manager, except of a direct message between two others.
+  public Change<Space> create(NewSpace wish, Person creator) {
+    var direct = wish.type() == SpaceType.DIRECT_MESSAGE;
+    var name = wish.displayName().strip();
+    var wrongName = checkName(name, wish.type());
+    if (wrongName != null) {
+      return new Change.Wrong<>("space.displayName", wrongName);
+    }
+    var people = new LinkedHashMap<String, Person>();
+    wish.members().forEach(person -> people.put(person.id(), person));
+    if (!direct || people.size() < DIRECT_MESSAGE_MEMBERS) {
+      people.put(creator.id(), creator);
+    }
+    if (direct && people.size() != DIRECT_MESSAGE_MEMBERS) {
+      return new Change.Wrong<>(
+          "members", "A direct message has two members; this one would have " + people.size());
+    }
+    var now = now();
+    for (int draw = 0; draw < DRAWS; draw++) {
+      var space =
+          new Space(
+              SpaceIds.draw(chance),
+              direct ? "" : name,
+              wish.type(),
+              wish.threading(),
+              wish.quota(),
+              now,
+              null);
+      var members = new ArrayList<Member>();
+      for (var person : people.values()) {
+        members.add(new Member(space.id(), person, person.id().equals(creator.id()), now));
+      }
+      if (store.insert(space, members)) {
+        return new Change.Done<>(space);
+      }
+    }
+    throw new IllegalStateException("no free space id in " + DRAWS + " draws");
+  }
+
+  private static @Nullable String checkName(String name, SpaceType type) {
+    if (type == SpaceType.DIRECT_MESSAGE) {
+      return name.isEmpty() ? null : "A direct message has no name of its own; leave it empty";
+    }
+    if (name.isEmpty() && type == SpaceType.SPACE) {
+      return "A space needs a name of 1 to " + Limits.SPACE_NAME_CHARS + " characters";
+    }
+    if (name.codePointCount(0, name.length()) > Limits.SPACE_NAME_CHARS) {
+      return "A name has at most " + Limits.SPACE_NAME_CHARS + " characters; this one is longer";
+    }
+    return name.chars().anyMatch(Character::isISOControl)
+        ? "A name is one line without control characters"
+        : null;
+  }
+
+  /// A space, deleted ones too.
+  public Optional<Space> find(String id) {
+    return SpaceIds.wellFormed(id) ? store.find(id) : Optional.empty();
+  }
+
+  /// All that live, by name: for those who administer.
+  public List<Space> list() {
+    return store.list();
+  }
+
+  /// The living spaces that this person is a member of, by name.
+  public List<Space> listFor(Person person) {
+    return store.listFor(person.id());
+  }
+
+  /// Gives a space another name.
+  public Change<Space> rename(String id, String displayName) {
+    var name = displayName.strip();
+    var space = living(id);
+    if (space == null) {
+      return new Change.Missing<>();
+    }
+    var wrong = checkName(name, space.type());
+    return wrong != null
+        ? new Change.Wrong<>("space.displayName", wrong)
+        : edit(id, old -> with(old, name, old.quota(), old.deleteTime()));
+  }
+
+  /// Gives a space a quota of its own, or with null the server's default again.
+  public Change<Space> setQuota(String id, @Nullable QuotaRate quota) {
+    return living(id) == null
+        ? new Change.Missing<>()
+        : edit(id, old -> with(old, old.displayName(), quota, old.deleteTime()));
+  }
+
+  /// Deletes a space: posts are refused at once, nobody sees it any more, and until it is purged it
+  /// can be restored.
+  public Change<Space> delete(String id, Person actor) {
+    if (living(id) == null) {
+      return new Change.Missing<>();
+    }
+    var done = edit(id, old -> with(old, old.displayName(), old.quota(), now()));
+    done.done().ifPresent(space -> audit(space.id(), actor, "space.delete", space.name()));
+    return done;
+  }
+
+  /// Takes a deletion back.
+  public Change<Space> restore(String id, Person actor) {
+    var space = find(id).orElse(null);
+    if (space == null) {
+      return new Change.Missing<>();
+    }
+    if (!space.deleted()) {
+      return new Change.Done<>(space);
+    }
+    var done = edit(id, old -> with(old, old.displayName(), old.quota(), null));
+    audit(id, actor, "space.restore", space.name());
+    return done;
+  }
+
+  private Change<Space> edit(String id, UnaryOperator<Space> edit) {
+    var edited = store.edit(id, edit);
+    changed(id);
+    return edited.<Change<Space>>map(Change.Done::new).orElseGet(Change.Missing::new);
+  }
+
+  private @Nullable Space living(String id) {
+    return find(id).filter(space -> !space.deleted()).orElse(null);
+  }
+
+  private static Space with(
+      Space old, String name, @Nullable QuotaRate quota, @Nullable Instant deleteTime) {
+    return new Space(
+        old.id(), name, old.type(), old.threading(), quota, old.createTime(), deleteTime);
+  }
+
+  /// Who is in a space, managers first, then by name.
+  public List<Member> members(String spaceId) {
+    return store.members(spaceId);
+  }
+
+  public Optional<Member> member(String spaceId, Person person) {
+    return store.member(spaceId, person.id());
+  }
+
+  /// Adds a person, or changes whether they are a manager.
+  public Change<Member> addMember(String spaceId, Person person, boolean manager, Person actor) {
+    var space = living(spaceId);
+    if (space == null) {
+      return new Change.Missing<>();
+    }
+    if (space.type() == SpaceType.DIRECT_MESSAGE && store.member(spaceId, person.id()).isEmpty()) {
+      return new Change.Wrong<>("member", "A direct message takes nobody besides its two members");
+    }
+    var now = now();
+    store.putMember(spaceId, person, manager, now);
+    changed(spaceId);
+    audit(spaceId, actor, "member.add", person.name());
+    return new Change.Done<>(new Member(spaceId, person, manager, now));
+  }
+
+  /// Takes a person out of a space.
+  public Change<Person> removeMember(String spaceId, Person person, Person actor) {
+    var space = living(spaceId);
+    if (space == null) {
+      return new Change.Missing<>();
+    }
+    if (space.type() == SpaceType.DIRECT_MESSAGE) {
+      return new Change.Wrong<>("member", "A direct message keeps its two members");
+    }
+    if (!store.removeMember(spaceId, person.id())) {
+      return new Change.Missing<>();
+    }
+    changed(spaceId);
+    audit(spaceId, actor, "member.remove", person.name());
+    return new Change.Done<>(person);
+  }
+
+  /// Whether every member of this space has Chat apps on.
+  public boolean allHaveChatApps(String spaceId) {
+    return store.members(spaceId).stream().allMatch(member -> member.person().chatApps());
+  }
+
+  /// Whether this person may read the messages there: members only.
+  public boolean mayRead(Person person, String spaceId) {
+    return SpaceIds.wellFormed(spaceId) && store.member(spaceId, person.id()).isPresent();
+  }
+
+  /// Whether this person may change the space, its members and webhooks: its managers, both members
+  /// of a direct message, and whoever administers everything.
+  public boolean mayManage(Person person, String spaceId) {
+    if (person.owner()) {
+      return true;
+    }
+    var member = SpaceIds.wellFormed(spaceId) ? store.member(spaceId, person.id()) : null;
+    return member != null
+        && member.isPresent()
+        && (member.get().manager()
+            || find(spaceId).filter(s -> s.type() == SpaceType.DIRECT_MESSAGE).isPresent());
+  }
+
+  /// For [campana.server.people.People#watch]: what a person's setting means for their spaces holds
+  /// with the next request.
+  public Runnable about(Person person) {
+    var ids = store.idsFor(person.id());
+    return () -> ids.forEach(this::changed);
+  }
+
+  /// Writes down who did what in a space.
+  public void audit(String spaceId, Person actor, String action, String target) {
+    store.audit(spaceId, now(), actor.name(), action, target);
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(clock.millis());
+  }
+}

@@ -1,0 +1,77 @@
+package campana.server.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DoorsOfPeopleTest {
+  private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ada@example.org", "o'hara+chat@mail.example.co.uk", "root@localhost"})
+  void an_address_with_a_name_and_a_domain_is_taken(String email) {
+    assertThat(Emails.wrong(email)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "ada",
+        "@example.org",
+        "ada@",
+        "a@b@c",
+        "ada@.org",
+        "ada@example..org",
+        "a b@c.org",
+        "ada@example.org.",
+        "<ada@example.org>",
+        "ada@exam\nple.org"
+      })
+  void what_is_no_address_is_refused_with_the_wish(String email) {
+    assertThat(Emails.wrong(email)).hasValueSatisfying(wish -> assertThat(wish).contains("ada@"));
+  }
+
+  @Test
+  void an_address_is_kept_in_lower_case_without_blanks_around() {
+    assertThat(Emails.normal("  Ada@Example.ORG ")).isEqualTo("ada@example.org");
+  }
+
+  @Test
+  void a_password_is_known_again_and_no_other_one_is() {
+    var passwords = new Passwords(new SecureRandom());
+    var stored = passwords.hash("correct horse");
+    assertThat(stored).startsWith("$argon2id$v=19$m=19456,t=2,p=1$").doesNotContain("horse");
+    assertThat(passwords.check("correct horse", stored)).isTrue();
+    assertThat(passwords.check("correct hors", stored)).isFalse();
+    assertThat(passwords.checkNobody("correct horse")).isFalse();
+    assertThat(passwords.hash("correct horse")).as("salted").isNotEqualTo(stored);
+  }
+
+  @Test
+  void after_five_wrong_passwords_each_further_one_waits_longer() {
+    var attempts = new Attempts(() -> now);
+    for (int i = 0; i < 4; i++) {
+      attempts.failed("ada@example.org");
+    }
+    assertThat(attempts.waitOf("ada@example.org")).isEmpty();
+    attempts.failed("ada@example.org");
+    assertThat(attempts.waitOf("ada@example.org")).hasValue(Duration.ofSeconds(1));
+    now = now.plusSeconds(1);
+    assertThat(attempts.waitOf("ada@example.org")).isEmpty();
+    attempts.failed("ada@example.org");
+    assertThat(attempts.waitOf("ada@example.org")).hasValue(Duration.ofSeconds(2));
+    assertThat(attempts.waitOf("bob@example.org")).as("another email").isEmpty();
+    for (int i = 0; i < 40; i++) {
+      attempts.failed("ada@example.org");
+    }
+    assertThat(attempts.waitOf("ada@example.org")).hasValue(Duration.ofMinutes(15));
+    attempts.succeeded("ada@example.org");
+    assertThat(attempts.waitOf("ada@example.org")).isEmpty();
+  }
+}
