@@ -7,11 +7,12 @@ import java.time.Duration;
 /// @param interval time that one slot takes, 1 µs to 1 h
 /// @param burst slots that may be used at once after a rest, 1 to 1000
 public record QuotaRate(Duration interval, int burst) {
-  /// Google's: one request per second and space, no burst.
-  public static final QuotaRate DEFAULT = new QuotaRate(Duration.ofSeconds(1), 1);
-
+  // Above what is made with them: a class's constants begin to exist from the top.
   private static final Duration SHORTEST = Duration.ofNanos(1_000);
   private static final Duration LONGEST = Duration.ofHours(1);
+
+  /// Google's: one request per second and space, no burst.
+  public static final QuotaRate DEFAULT = new QuotaRate(Duration.ofSeconds(1), 1);
 
   public QuotaRate {
     if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
