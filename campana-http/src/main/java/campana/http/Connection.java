@@ -196,6 +196,15 @@ final class Connection implements ServerConnection, InterruptableTask<@Nullable 
     phase = next;
   }
 
+  Connections owner() {
+    return owner;
+  }
+
+  /// Whether a write is under way, perhaps to a client that takes nothing.
+  boolean isWriting() {
+    return writingSince != NOT_WRITING;
+  }
+
   /// Whether the client was given up because it took too long.
   boolean late() {
     return late;

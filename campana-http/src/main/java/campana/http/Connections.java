@@ -32,6 +32,7 @@ final class Connections implements ServerConnectionSelector {
   private final HttpSettings settings;
   private final Http1ConnectionSelector http1;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+  private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
   // accepted, and not yet spoken for by a Connection; TLS handshakes are in here
   private final ConcurrentHashMap<SocketAddress, Arrival> arrivals = new ConcurrentHashMap<>();
   private volatile int now;
@@ -92,11 +93,26 @@ final class Connections implements ServerConnectionSelector {
     for (var connection : open) {
       connection.look(time);
     }
+    if (stopping) {
+      streams.forEach(EventStream::end); // one may have begun to write after it was told to end
+    }
   }
 
-  /// From now on nobody is lingered for.
+  /// From now on nobody is lingered for, and no event stream lasts.
   void stop() {
     stopping = true;
+    streams.forEach(EventStream::end);
+  }
+
+  void opened(EventStream stream) {
+    streams.add(stream);
+    if (stopping) {
+      stream.end();
+    }
+  }
+
+  void closed(EventStream stream) {
+    streams.remove(stream);
   }
 
   void ended(Connection connection) {

@@ -111,8 +111,8 @@ public final class HttpServer implements AutoCloseable {
       return;
     }
     connections.stop();
-    ticker.interrupt();
     server.stop();
+    ticker.interrupt();
   }
 
   private void tickOn() {

@@ -51,6 +51,11 @@ final class TlsKeys {
     return helidon;
   }
 
+  /// Whom the certificate in use is for.
+  String subject() {
+    return pair.leaf().getSubjectX500Principal().getName();
+  }
+
   /// Reads the files if they changed since they were last looked at.
   synchronized void poll() {
     try {
