@@ -94,7 +94,7 @@ public final class Migrations {
     }
     for (var step : steps.subList(version, steps.size())) {
       tx.update("begin immediate");
-      tx.execute(step.sql());
+      tx.executeAll(step.sql());
       tx.update(DONE, step.version(), step.name());
       tx.update("commit");
     }

@@ -86,6 +86,15 @@ public final class Tx {
     }
   }
 
+  /// Runs all statements of a text, as a migration has them.
+  void executeAll(String script) {
+    try (var statement = connection.createStatement()) {
+      statement.executeUpdate(script); // unlike execute(), which stops after the first
+    } catch (SQLException e) {
+      throw new StoreFailure("a migration", e);
+    }
+  }
+
   private PreparedStatement bound(String sql, @Nullable Object[] args) throws SQLException {
     var statement = statements.get(sql);
     if (statement == null) {

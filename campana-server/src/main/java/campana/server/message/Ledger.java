@@ -11,10 +11,6 @@ public interface Ledger {
   /// entered is on disk.
   Posted decide(String spaceId, Decision decision);
 
-  /// A message that was entered before. Where only its place is left, as it grew old, its content
-  /// is empty.
-  Message stored(String spaceId, Place place);
-
   /// Looks at the sheet, enters at most one message, and says what to answer. May run again when
   /// the transaction it was part of is rolled back.
   @FunctionalInterface

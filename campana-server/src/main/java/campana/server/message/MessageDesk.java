@@ -14,14 +14,20 @@ import org.jspecify.annotations.Nullable;
 /// is refused uses nothing up.
 public final class MessageDesk {
   private final Ledger ledger;
+  private final Messages messages;
   private final MessageIds ids;
   private final Supplier<PostRules> rules;
   private final InstantSource clock;
 
   /// @param rules asked at every post, so that a change is effective with the next one
   public MessageDesk(
-      Ledger ledger, MessageIds ids, Supplier<PostRules> rules, InstantSource clock) {
+      Ledger ledger,
+      Messages messages,
+      MessageIds ids,
+      Supplier<PostRules> rules,
+      InstantSource clock) {
     this.ledger = ledger;
+    this.messages = messages;
     this.ids = ids;
     this.rules = rules;
     this.clock = clock;
@@ -61,7 +67,7 @@ public final class MessageDesk {
     if (request != null) {
       var first = sheet.request(request);
       if (first != null) {
-        return () -> new Posted.Repeated(ledger.stored(space.id(), first));
+        return () -> new Posted.Repeated(messages.stored(space.id(), first));
       }
     }
     var target =

@@ -25,6 +25,10 @@ public interface Messages {
 
   Optional<Message> at(String spaceId, long position);
 
+  /// What stands at a place that a request id was answered with. Where retention has taken the
+  /// message, all but its names is empty.
+  Message stored(String spaceId, Ledger.Place place);
+
   /// The position that a thread's id, the last part of its name, stands for; empty where no message
   /// of it stands.
   OptionalLong threadPosition(String spaceId, String threadId);

@@ -1,0 +1,19 @@
+package campana.server.store;
+
+import campana.store.Migrations;
+
+/// The steps of the chat server's schema.
+public final class ChatSchema {
+  /// The database's file in the data folder.
+  public static final String FILE = "campana.db";
+
+  private ChatSchema() {}
+
+  public static Migrations migrations() {
+    return Migrations.of(
+        ChatSchema.class,
+        "campana/server/store/chat",
+        "V1__spaces_and_people.sql",
+        "V2__messages.sql");
+  }
+}

@@ -1,0 +1,157 @@
+package campana.server.store;
+
+import campana.store.Database;
+import campana.store.StoreBusy;
+import campana.store.StoreFailure;
+import campana.store.Tx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/// Enters what the log's end holds into the indexes: sorted, so that each page of an index is
+/// touched once for many messages, and in parts, so that posts go in between. A message is filed
+/// within seconds; until then the [Tail] answers for it, and after a crash the log is read again.
+final class Filing implements AutoCloseable {
+  private static final int PART = 500; // a few milliseconds of the writer
+  private static final int MANY = 100_000;
+  private static final long ROUND_NANOS = 5_000_000_000L;
+  private static final long LOOK_NANOS = 250_000_000L;
+
+  private static final String FILED = "messages.filed";
+  private static final String SETTING = "select value from setting where name = ?";
+  private static final String SET =
+      """
+      insert into setting (name, value) values (?, ?)
+      on conflict (name) do update set value = excluded.value\
+      """;
+  private static final String HEAD =
+      """
+      insert into space_head (bucket, space_id, position, quota_state) values (?, ?, ?, ?)
+      on conflict do update set position = excluded.position, quota_state = excluded.quota_state\
+      """;
+  private static final String MESSAGE_AT =
+      """
+      insert into message_at (bucket, space_id, position, entry) values (?, ?, ?, ?)
+      on conflict do nothing\
+      """;
+  private static final String REPLY_AT =
+      """
+      insert into reply_at (bucket, space_id, thread, position, entry) values (?, ?, ?, ?, ?)
+      on conflict do nothing\
+      """;
+  private static final String KEY =
+      """
+      insert into thread_key (bucket, space_id, key_hash, thread, bind_time) values (?, ?, ?, ?, ?)
+      on conflict do update set thread = excluded.thread, bind_time = excluded.bind_time\
+      """;
+  private static final String REQUEST =
+      """
+      insert into request (bucket, space_id, request_hash, position, thread, create_time)
+      values (?, ?, ?, ?, ?, ?)
+      on conflict do update set position = excluded.position, thread = excluded.thread,
+          create_time = excluded.create_time\
+      """;
+  private static final String ALIAS =
+      """
+      insert into message_alias (bucket, space_id, message_id, position) values (?, ?, ?, ?)
+      on conflict do nothing\
+      """;
+
+  private final Database database;
+  private final Tail tail;
+  private final Thread thread;
+  private volatile boolean closing;
+
+  Filing(Database database, Tail tail) {
+    this.database = database;
+    this.tail = tail;
+    this.thread = Thread.ofVirtual().name("filing").unstarted(this::run);
+  }
+
+  /// Up to which entry everything is filed.
+  static long filed(Tx tx) {
+    return tx.first(SETTING, row -> Long.parseLong(row.text(1)), FILED).orElse(0L);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    var waited = 0L;
+    while (!closing) {
+      LockSupport.parkNanos(this, LOOK_NANOS);
+      waited += LOOK_NANOS;
+      if (!closing && tail.size() > 0 && (waited >= ROUND_NANOS || tail.size() >= MANY)) {
+        waited = 0;
+        try {
+          fileAll();
+        } catch (StoreBusy | StoreFailure e) {
+          waited = -ROUND_NANOS; // a full disk: the log's end stays in memory, later is soon enough
+        }
+      }
+    }
+  }
+
+  /// Files all that is committed when it is called.
+  synchronized void fileAll() {
+    var frozen = database.write(_ -> tail.freeze());
+    var sorted = new ArrayList<>(frozen);
+    sorted.sort(Entered.FILING_ORDER);
+    for (var from = 0; from < sorted.size(); from += PART) {
+      var part = sorted.subList(from, Math.min(from + PART, sorted.size()));
+      database.write(tx -> {
+        file(tx, part);
+        tx.afterCommit(() -> tail.filed(part));
+        return part.size();
+      });
+    }
+    database.write(tx -> {
+      if (!frozen.isEmpty()) {
+        tx.update(SET, FILED, Long.toString(frozen.getLast().entry()));
+      }
+      tx.afterCommit(tail::thawed);
+      return true;
+    });
+  }
+
+  private static void file(Tx tx, List<Entered> part) {
+    for (var i = 0; i < part.size(); i++) {
+      var e = part.get(i);
+      var bucket = e.shelf().bucket;
+      var space = e.shelf().spaceId;
+      tx.update(MESSAGE_AT, bucket, space, e.position(), e.entry());
+      if (e.reply()) {
+        tx.update(REPLY_AT, bucket, space, e.thread(), e.position(), e.entry());
+      }
+      if (e.binds() != null) {
+        tx.update(KEY, bucket, space, e.binds().bytes(), e.thread(), e.createTime());
+      }
+      if (e.request() != null) {
+        var hash = e.request().bytes();
+        tx.update(REQUEST, bucket, space, hash, e.position(), e.thread(), e.createTime());
+      }
+      if (!e.messageId().isEmpty()) {
+        tx.update(ALIAS, bucket, space, e.messageId(), e.position());
+      }
+      if (i == part.size() - 1 || !part.get(i + 1).shelf().equals(e.shelf())) {
+        tx.update(HEAD, bucket, space, e.position(), e.quotaState());
+      }
+    }
+  }
+
+  /// Files what is left and ends.
+  @Override
+  public void close() {
+    closing = true;
+    LockSupport.unpark(thread);
+    try {
+      fileAll();
+      if (tail.size() > 0) { // the first round may only have ended an earlier one
+        fileAll();
+      }
+    } catch (StoreBusy | StoreFailure e) {
+      // the disk is full or broken: the next start reads the log's end
+    }
+  }
+}

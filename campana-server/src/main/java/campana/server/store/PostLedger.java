@@ -1,0 +1,279 @@
+package campana.server.store;
+
+import campana.server.message.Fingerprint;
+import campana.server.message.Ledger;
+import campana.server.message.Posted;
+import campana.store.Buckets;
+import campana.store.Database;
+import campana.store.OutcomeUnknown;
+import campana.store.Participant;
+import campana.store.StoreBusy;
+import campana.store.Tx;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The writer's side of the messages: everything here but [#decide] runs inside units of work, on
+/// the writer's thread.
+final class PostLedger implements Ledger, Participant {
+  private static final int STANDING = 50_000;
+
+  private static final String APPEND =
+      """
+      insert into message (entry, bucket, space_id, position, thread, webhook_id, create_time,
+          quota_state, content)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
+  private static final String APPEND_MORE =
+      """
+      insert into message (entry, bucket, space_id, position, thread, webhook_id, create_time,
+          quota_state, content, thread_key, binds, request_id, message_id)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
+  private static final String HEADS =
+      "select space_id, position, quota_state from space_head where bucket = ?";
+  private static final String THREAD_OF_KEY =
+      "select thread from thread_key where bucket = ? and space_id = ? and key_hash = ?";
+  private static final String REQUEST =
+      """
+      select position, thread from request
+       where bucket = ? and space_id = ? and request_hash = ?\
+      """;
+  private static final String ALIAS =
+      "select position from message_alias where bucket = ? and space_id = ? and message_id = ?";
+  private static final String ENTRY =
+      "select entry from message_at where bucket = ? and space_id = ? and position = ?";
+  private static final String OPENS = "select thread, removed_by from message where entry = ?";
+  private static final String REPLY_STANDS =
+      """
+      select 1 from reply_at r join message m on m.entry = r.entry
+       where r.bucket = ? and r.space_id = ? and r.thread = ? and m.removed_by is null limit 1\
+      """;
+
+  private final Database database;
+  private final Tail tail;
+  private final boolean[] headsRead = new boolean[Buckets.COUNT];
+
+  /// Threads of which a message stands, as looked up before; emptied by every removal.
+  private final Map<ThreadAt, Boolean> standing =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ThreadAt, Boolean> eldest) {
+          return size() > STANDING;
+        }
+      };
+
+  private record ThreadAt(String spaceId, long thread) {}
+
+  PostLedger(Database database, Tail tail) {
+    this.database = database;
+    this.tail = tail;
+  }
+
+  @Override
+  public Posted decide(String spaceId, Decision decision) {
+    Supplier<Posted> answer;
+    try {
+      answer = database.write(tx -> decision.on(new SqlSheet(tx, shelf(tx, spaceId))));
+    } catch (StoreBusy e) {
+      return new Posted.Busy(e.retryIn());
+    } catch (OutcomeUnknown e) {
+      return new Posted.Unknown();
+    }
+    return answer.get();
+  }
+
+  /// The space's shelf. The first touch of a bucket reads the heads of all its spaces, which cost
+  /// little more than one.
+  Shelf shelf(Tx tx, String spaceId) {
+    var shelf = tail.shelf(spaceId);
+    if (shelf == null) {
+      var bucket = Buckets.of(spaceId);
+      if (!headsRead[bucket]) {
+        readHeads(tx, bucket);
+        headsRead[bucket] = true;
+        shelf = tail.shelf(spaceId);
+      }
+      if (shelf == null) {
+        shelf = new Shelf(spaceId, 0, 0);
+        tail.put(shelf);
+      }
+    }
+    return shelf;
+  }
+
+  private void readHeads(Tx tx, int bucket) {
+    tx
+        .query(HEADS, row -> new Shelf(row.text(1), row.number(2), row.number(3)), (short) bucket)
+        .stream()
+        .filter(shelf -> tail.shelf(shelf.spaceId) == null)
+        .forEach(tail::put);
+  }
+
+  /// Whether `position` opened a thread and a message of it stands.
+  boolean threadStands(Tx tx, Shelf shelf, long position) {
+    if (position <= 0 || position > shelf.last) {
+      return false;
+    }
+    var thread = new ThreadAt(shelf.spaceId, position);
+    if (standing.containsKey(thread)) {
+      return true;
+    }
+    var stands = openerStands(tx, shelf, position) || replyStands(tx, shelf, position);
+    if (stands) {
+      standing.put(thread, true);
+    }
+    return stands;
+  }
+
+  private boolean openerStands(Tx tx, Shelf shelf, long position) {
+    return entry(tx, shelf, position)
+        .flatMap(entry ->
+            tx.first(OPENS, row -> row.number(1) == position && row.textOrNull(2) == null, entry))
+        .orElse(false);
+  }
+
+  /// Where a message stands in the log, the open transaction's included.
+  Optional<Long> entry(Tx tx, Shelf shelf, long position) {
+    var unfiled = shelf.entry(position);
+    return unfiled > 0
+        ? Optional.of(unfiled)
+        : tx.first(ENTRY, row -> row.number(1), shelf.bucket, shelf.spaceId, position);
+  }
+
+  private boolean replyStands(Tx tx, Shelf shelf, long thread) {
+    for (var entry : shelf.entriesOf(thread)) {
+      if (tx.first(OPENS, row -> row.textOrNull(2) == null, entry).orElse(false)) {
+        return true;
+      }
+    }
+    return tx.first(REPLY_STANDS, row -> true, shelf.bucket, shelf.spaceId, thread).isPresent();
+  }
+
+  /// Something was removed: what is known of threads must be looked up again.
+  void forgetThreads() {
+    standing.clear();
+  }
+
+  @Override
+  public void committed() {
+    // what stands now stood when it was looked up
+  }
+
+  @Override
+  public void rolledBack() {
+    forgetThreads(); // one may have been opened by what is void now
+  }
+
+  private final class SqlSheet implements Sheet {
+    private final Tx tx;
+    private final Shelf shelf;
+
+    SqlSheet(Tx tx, Shelf shelf) {
+      this.tx = tx;
+      this.shelf = shelf;
+    }
+
+    @Override
+    public @Nullable Place request(Fingerprint request) {
+      var unfiled = tail.request(request);
+      return unfiled != null
+          ? unfiled
+          : tx.first(
+                  REQUEST,
+                  row -> new Place(row.number(1), row.number(2)),
+                  shelf.bucket,
+                  shelf.spaceId,
+                  request.bytes())
+              .orElse(null);
+    }
+
+    @Override
+    public long threadOfKey(Fingerprint key) {
+      var unfiled = tail.threadOfKey(key);
+      var thread =
+          unfiled != null
+              ? unfiled
+              : tx.first(
+                      THREAD_OF_KEY, row -> row.number(1), shelf.bucket, shelf.spaceId, key.bytes())
+                  .orElse(0L);
+      return threadStands(thread) ? thread : 0;
+    }
+
+    @Override
+    public boolean threadStands(long position) {
+      return PostLedger.this.threadStands(tx, shelf, position);
+    }
+
+    @Override
+    public boolean messageIdTaken(String messageId) {
+      return tail.position(new Entered.Alias(shelf.spaceId, messageId)) != null
+          || tx.first(ALIAS, row -> true, shelf.bucket, shelf.spaceId, messageId).isPresent();
+    }
+
+    @Override
+    public long quotaState() {
+      return shelf.quotaState;
+    }
+
+    @Override
+    public Place enter(Entry entry) {
+      var position = shelf.last + 1;
+      var thread = entry.thread() > 0 ? entry.thread() : position;
+      var place = tail.nextEntry();
+      var created = entry.createTime().toEpochMilli();
+      var plain =
+          entry.threadKey().isEmpty() && entry.requestId().isEmpty() && entry.messageId().isEmpty();
+      if (plain) {
+        tx.update(
+            APPEND,
+            place,
+            shelf.bucket,
+            shelf.spaceId,
+            position,
+            thread,
+            entry.webhookId(),
+            created,
+            entry.quotaState(),
+            entry.content());
+      } else {
+        tx.update(
+            APPEND_MORE,
+            place,
+            shelf.bucket,
+            shelf.spaceId,
+            position,
+            thread,
+            entry.webhookId(),
+            created,
+            entry.quotaState(),
+            entry.content(),
+            orNull(entry.threadKey()),
+            entry.binds() == null ? null : 1,
+            orNull(entry.requestId()),
+            orNull(entry.messageId()));
+      }
+      tail.enter(
+          new Entered(
+              shelf,
+              place,
+              position,
+              thread,
+              created,
+              entry.quotaState(),
+              entry.binds(),
+              entry.request(),
+              entry.messageId()),
+          entry);
+      return new Place(position, thread);
+    }
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

@@ -1,0 +1,160 @@
+package campana.server.store;
+
+import campana.store.Database;
+import campana.store.StoreBusy;
+import campana.store.StoreFailure;
+import campana.store.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Deletes what grew old, in small parts that posts go in between. Positions go on from where they
+/// were: a space's head stays. Request ids are kept for a week at least, whatever becomes of the
+/// messages, so that a late repetition is not posted twice.
+public final class Retention implements AutoCloseable {
+  private static final int PART = 500;
+  private static final Duration REQUESTS = Duration.ofDays(8);
+  private static final Duration ROUND = Duration.ofHours(1);
+
+  private static final String OLDEST =
+      """
+      select entry, bucket, space_id, position, thread, message_id, create_time from message
+       where entry > ? and entry <= ? order by entry limit ?\
+      """;
+  private static final String DELETE = "delete from message where entry = ?";
+  private static final String DELETE_AT =
+      "delete from message_at where bucket = ? and space_id = ? and position = ?";
+  private static final String DELETE_REPLY =
+      "delete from reply_at where bucket = ? and space_id = ? and thread = ? and position = ?";
+  private static final String DELETE_ALIAS =
+      "delete from message_alias where bucket = ? and space_id = ? and message_id = ?";
+  private static final String DELETE_REQUESTS =
+      """
+      delete from request where (bucket, space_id, request_hash) in
+       (select bucket, space_id, request_hash from request where create_time < ? limit ?)\
+      """;
+  private static final String DELETE_KEYS =
+      """
+      delete from thread_key as k where k.bucket = ? and k.bind_time < ?
+         and not exists (select 1 from message_at a where a.bucket = k.bucket
+                          and a.space_id = k.space_id and a.position = k.thread)
+         and not exists (select 1 from reply_at r where r.bucket = k.bucket
+                          and r.space_id = k.space_id and r.thread = k.thread)\
+      """;
+
+  private final Database database;
+  private final PostLedger ledger;
+  private final InstantSource clock;
+  private final Supplier<Duration> keep;
+  private final Thread thread;
+  private volatile boolean closing;
+
+  private record Old(
+      long entry,
+      long bucket,
+      String spaceId,
+      long position,
+      long thread,
+      @Nullable String messageId,
+      long createTime) {}
+
+  Retention(Database database, PostLedger ledger, InstantSource clock, Supplier<Duration> keep) {
+    this.database = database;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.keep = keep;
+    this.thread = Thread.ofVirtual().name("retention").unstarted(this::run);
+  }
+
+  /// Looks once an hour from now on.
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    while (!closing) {
+      try {
+        runOnce();
+      } catch (StoreBusy | StoreFailure e) {
+        // an hour later is soon enough, and a full disk is told by other ways
+      }
+      LockSupport.parkNanos(this, ROUND.toNanos());
+    }
+  }
+
+  /// Deletes all that is too old now.
+  ///
+  /// @return how many messages that was
+  public int runOnce() {
+    var now = clock.instant();
+    var cutoff = now.minus(keep.get());
+    var deleted = 0;
+    for (var from = new Progress(0, 0); from.entry() >= 0 && !closing; ) {
+      var after = from.entry();
+      from = database.write(tx -> messages(tx, after, cutoff));
+      deleted += from.deleted();
+    }
+    var requestsBefore = now.minus(REQUESTS);
+    while (!closing
+        && database.write(tx -> tx.update(DELETE_REQUESTS, requestsBefore, PART)) == PART) {
+      Thread.yield(); // posts go in between
+    }
+    for (var bucket = 0; deleted > 0 && bucket < 256 && !closing; bucket++) {
+      var one = bucket;
+      database.write(tx -> tx.update(DELETE_KEYS, one, cutoff));
+    }
+    return deleted;
+  }
+
+  /// @param entry to go on after; below 0: nothing older is left
+  private record Progress(long entry, int deleted) {}
+
+  /// The log is in order of time but for clocks that were set: a part in which nothing is old ends
+  /// the search.
+  private Progress messages(Tx tx, long after, Instant cutoff) {
+    ledger.forgetThreads();
+    var part =
+        tx.query(
+            OLDEST,
+            row ->
+                new Old(
+                    row.number(1),
+                    row.number(2),
+                    row.text(3),
+                    row.number(4),
+                    row.number(5),
+                    row.textOrNull(6),
+                    row.number(7)),
+            after,
+            Filing.filed(tx),
+            PART);
+    var deleted = 0;
+    for (var old : part) {
+      if (old.createTime() < cutoff.toEpochMilli()) {
+        delete(tx, old);
+        deleted++;
+      }
+    }
+    return deleted == 0 ? new Progress(-1, 0) : new Progress(part.getLast().entry(), deleted);
+  }
+
+  private static void delete(Tx tx, Old old) {
+    tx.update(DELETE, old.entry());
+    tx.update(DELETE_AT, old.bucket(), old.spaceId(), old.position());
+    if (old.thread() != old.position()) {
+      tx.update(DELETE_REPLY, old.bucket(), old.spaceId(), old.thread(), old.position());
+    }
+    if (old.messageId() != null) {
+      tx.update(DELETE_ALIAS, old.bucket(), old.spaceId(), old.messageId());
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    LockSupport.unpark(thread);
+  }
+}

@@ -1,0 +1,90 @@
+package campana.testkit;
+
+import campana.store.DataFolder;
+import campana.store.Database;
+import campana.store.Migrations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A data folder and its database for one test, real files both. It can be closed and opened again,
+/// and its files copied while in use: what a power cut would leave.
+public final class FreshDatabase implements AutoCloseable {
+  private final Path path;
+  private final String name;
+  private final Migrations migrations;
+  private final DataFolder folder;
+  private final Database database;
+
+  /// What the store said when the disk failed.
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+
+  private FreshDatabase(Path path, String name, Migrations migrations, int queue, int maxPages) {
+    this.path = path;
+    this.name = name;
+    this.migrations = migrations;
+    this.folder = DataFolder.hold(path);
+    this.database =
+        Database.open(
+            folder,
+            name,
+            migrations,
+            new Database.Settings(queue, maxPages, lines::add, lines::add));
+  }
+
+  public static FreshDatabase at(Path path, String name, Migrations migrations) {
+    return new FreshDatabase(path, name, migrations, 16_384, 0);
+  }
+
+  /// One whose file may have `maxPages` pages of 4 KiB: a small disk.
+  public static FreshDatabase small(Path path, String name, Migrations migrations, int maxPages) {
+    return new FreshDatabase(path, name, migrations, 16_384, maxPages);
+  }
+
+  /// One whose committer lets `queue` units wait.
+  public static FreshDatabase narrow(Path path, String name, Migrations migrations, int queue) {
+    return new FreshDatabase(path, name, migrations, queue, 0);
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public DataFolder folder() {
+    return folder;
+  }
+
+  public List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  /// Closes it and opens the same files anew.
+  public FreshDatabase reopened() {
+    close();
+    return at(path, name, migrations);
+  }
+
+  /// Copies the files as they are now and opens the copy, as a start after a kill would find them.
+  public FreshDatabase copiedTo(Path target) {
+    try {
+      Files.createDirectories(target);
+      for (var suffix : List.of("", "-wal")) {
+        if (Files.exists(path.resolve(name + suffix))) {
+          Files.copy(path.resolve(name + suffix), target.resolve(name + suffix));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return at(target, name, migrations);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    folder.close();
+  }
+}

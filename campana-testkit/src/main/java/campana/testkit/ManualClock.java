@@ -1,0 +1,48 @@
+package campana.testkit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A clock that stands still until a test moves it. Safe for use by many threads.
+public final class ManualClock extends Clock {
+  /// A plain moment to start from.
+  public static final Instant NOON = Instant.parse("2026-03-14T12:00:00Z");
+
+  private final AtomicReference<Instant> now;
+
+  public ManualClock() {
+    this(NOON);
+  }
+
+  public ManualClock(Instant start) {
+    now = new AtomicReference<>(start);
+  }
+
+  @Override
+  public Instant instant() {
+    return now.get();
+  }
+
+  /// Moves it by `step`, backwards where that is negative.
+  public void advance(Duration step) {
+    now.updateAndGet(instant -> instant.plus(step));
+  }
+
+  public void set(Instant instant) {
+    now.set(instant);
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return Clock.fixed(instant(), zone); // nobody here asks for local time
+  }
+}
