@@ -1,0 +1,4 @@
+@NullMarked
+package campana.http.out;
+
+import org.jspecify.annotations.NullMarked;
