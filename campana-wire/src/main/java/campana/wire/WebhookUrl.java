@@ -1,0 +1,183 @@
+package campana.wire;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The address of a webhook, {@code https://HOST/v1/spaces/SPACE/messages?key=KEY&token=TOKEN}.
+ * Whoever holds it can post: it is a secret, and {@link #toString()} keeps it. Immutable; equal
+ * when written equal.
+ */
+public final class WebhookUrl {
+  private static final Pattern PATH =
+      Pattern.compile("(?:/[^?#]*)?/v1/spaces/([A-Za-z0-9_-]+)/messages/?");
+
+  private final String beforeQuery;
+  private final String host;
+  private final String space;
+
+  /** Parameters as written, key and token among them, in their order. */
+  private final List<String> parameters;
+
+  private WebhookUrl(String beforeQuery, String host, String space, List<String> parameters) {
+    this.beforeQuery = beforeQuery;
+    this.host = host;
+    this.space = space;
+    this.parameters = List.copyOf(parameters);
+  }
+
+  /**
+   * Reads an address as it was copied; white space around it does not count.
+   *
+   * @throws IllegalArgumentException if it is none, with a text that says what is missing and
+   *     repeats nothing of the address
+   */
+  public static WebhookUrl parse(String url) {
+    String text = url.strip();
+    if (text.contains("&amp;")) {
+      throw wrong("has &amp; in place of &; copy it again as plain text");
+    }
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException e) {
+      throw wrong("has a character at place " + e.getIndex() + " that no address may have");
+    }
+    String scheme = uri.getScheme();
+    if (!"https".equalsIgnoreCase(scheme) && !"http".equalsIgnoreCase(scheme)) {
+      throw wrong("has to begin with https://");
+    }
+    if (uri.getHost() == null || uri.getRawUserInfo() != null) {
+      throw wrong("needs a host, and no user before it");
+    }
+    if (uri.getRawFragment() != null) {
+      throw wrong("must not have a # in it");
+    }
+    Matcher path = PATH.matcher(uri.getRawPath());
+    if (!path.matches()) {
+      throw wrong("needs the path /v1/spaces/SPACE/messages");
+    }
+    List<String> parameters = new ArrayList<>();
+    if (uri.getRawQuery() != null) {
+      for (String parameter : uri.getRawQuery().split("&", -1)) {
+        if (!parameter.isEmpty()) {
+          parameters.add(parameter);
+        }
+      }
+    }
+    for (String secret : List.of("key", "token")) {
+      long times = parameters.stream().filter(p -> isSet(p, secret)).count();
+      if (times != 1) {
+        throw wrong("needs exactly one parameter " + secret + " with a value, and has " + times);
+      }
+    }
+    int mark = text.indexOf('?');
+    return new WebhookUrl(text.substring(0, mark), uri.getHost(), path.group(1), parameters);
+  }
+
+  private static IllegalArgumentException wrong(String how) {
+    return new IllegalArgumentException("the webhook URL " + how);
+  }
+
+  private static boolean isSet(String parameter, String name) {
+    return name(parameter).equals(name) && parameter.indexOf('=') < parameter.length() - 1;
+  }
+
+  private static String name(String parameter) {
+    int equals = parameter.indexOf('=');
+    return decode(equals < 0 ? parameter : parameter.substring(0, equals));
+  }
+
+  /** Broken escapes stay as they are: they are the far side's to judge. */
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
+  }
+
+  /** The host, without its port. */
+  public String host() {
+    return host;
+  }
+
+  /** The space's id, without {@code spaces/} in front. */
+  public String space() {
+    return space;
+  }
+
+  /**
+   * The same with one more parameter in the query. One of that name is replaced, and repeated ones
+   * are dropped; everything else, key and token above all, stays as it was written.
+   *
+   * @param name as on the wire, as {@code threadKey}; not {@code key} or {@code token}
+   * @param value any text; it is encoded here
+   */
+  public WebhookUrl with(String name, String value) {
+    if (name.equals("key") || name.equals("token")) {
+      throw new IllegalArgumentException(name + " belongs to the webhook and cannot be replaced");
+    }
+    String added = encode(name) + "=" + encode(value);
+    List<String> all = new ArrayList<>();
+    boolean placed = false;
+    for (String parameter : parameters) {
+      if (!name(parameter).equals(name)) {
+        all.add(parameter);
+      } else if (!placed) {
+        all.add(added);
+        placed = true;
+      }
+    }
+    if (!placed) {
+      all.add(added);
+    }
+    return new WebhookUrl(beforeQuery, host, space, all);
+  }
+
+  /** Percent-encoded throughout: a plus sign means a space to some servers and itself to others. */
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** The whole address, to send to: a secret. */
+  public URI toUri() {
+    return URI.create(revealed());
+  }
+
+  /** The whole address as text, to store or to show to its owner: a secret. */
+  public String revealed() {
+    return beforeQuery + "?" + String.join("&", parameters);
+  }
+
+  /** The address with key and token hidden, fit for logs. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(beforeQuery);
+    char before = '?';
+    for (String parameter : parameters) {
+      String name = name(parameter);
+      boolean secret = name.equals("key") || name.equals("token");
+      text.append(before).append(secret ? name + "=…" : parameter);
+      before = '&';
+    }
+    return text.toString();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof WebhookUrl && ((WebhookUrl) other).revealed().equals(revealed());
+  }
+
+  @Override
+  public int hashCode() {
+    return revealed().hashCode();
+  }
+}
