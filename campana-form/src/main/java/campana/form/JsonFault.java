@@ -295,7 +295,7 @@ final class JsonFault {
   }
 
   private String failure(String reason) {
-    int from = edge(Math.max(at - CONTEXT, start));
+    int from = Math.min(edge(Math.max(at - CONTEXT, start)), at);
     var before = text(from, at);
     var after = text(at, edge(Math.min(at + CONTEXT, body.length)));
     return PREFIX + reason + "\n" + before + after + "\n" + " ".repeat(before.length()) + "^";
