@@ -211,12 +211,14 @@ final class Connection implements ServerConnection, InterruptableTask<@Nullable 
   }
 
   /// Called at each tick by another thread.
-  void look(int time) {
+  ///
+  /// @param idle how many ticks it may wait for its next request at the moment
+  void look(int time, int idle) {
     var patience = owner.settings().patience();
     if (reading) {
       int limit =
           switch (phase) {
-            case IDLE -> Connections.ticks(patience.idle());
+            case IDLE -> idle;
             case HEAD -> Connections.ticks(patience.head());
             case BODY -> Connections.ticks(patience.body());
             case LINGER -> LINGER_TICKS;

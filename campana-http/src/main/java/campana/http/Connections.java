@@ -29,6 +29,8 @@ final class Connections implements ServerConnectionSelector {
   /// How exactly time-outs are kept.
   static final Duration TICK = Duration.ofMillis(250);
 
+  private static final int CROWDED_IDLE = ticks(Duration.ofSeconds(2));
+
   private final HttpSettings settings;
   private final Http1ConnectionSelector http1;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -90,8 +92,10 @@ final class Connections implements ServerConnectionSelector {
         Connection.closeQuietly(arrival.channel);
       }
     });
+    boolean crowded = open.size() > settings.limits().connections() / 10 * 9;
+    int idle = ticks(settings.patience().idle());
     for (var connection : open) {
-      connection.look(time);
+      connection.look(time, crowded ? Math.min(idle, CROWDED_IDLE) : idle);
     }
     if (stopping) {
       streams.forEach(EventStream::end); // one may have begun to write after it was told to end

@@ -157,4 +157,20 @@ final class BadRequestsTest {
       }
     }
   }
+
+  @Test
+  void those_who_only_hold_connections_make_room_for_one_who_asks() throws IOException {
+    var limits = new HttpSettings.Limits(32 * 1024, 1024 * 1024, 50);
+    var clients = new ArrayList<RawClient>();
+    try (var few = TestServer.start(TestServer.SETTINGS.with(limits))) { // idle: 75 s
+      for (int i = 0; i < 60; i++) {
+        clients.add(new RawClient(few));
+      }
+      assertThat(ask(few, "GET /hello HTTP/1.1\r\nHost: h\r\n\r\n").status()).isEqualTo(200);
+    } finally {
+      for (var client : clients) {
+        client.close();
+      }
+    }
+  }
 }
