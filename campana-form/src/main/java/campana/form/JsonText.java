@@ -1,6 +1,5 @@
 package campana.form;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -20,11 +19,18 @@ sealed interface JsonText {
   /// How deep objects and lists may nest, as at Google. A card needs about 15.
   int DEPTH = 100;
 
+  /// How many names, values and brackets are read. A message that fits has at most 32,000; a
+  /// megabyte of empty objects shall not become a hundred megabytes of tree.
+  int TOKENS = 200_000;
+
   JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(DEPTH).build())
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEPTH)
+                          .maxTokenCount(TOKENS)
+                          .build())
                   .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
                   .enable(JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
                   .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
@@ -55,10 +61,9 @@ sealed interface JsonText {
   }
 
   private static String explain(byte[] body, int from) {
-    @Nullable String why = JsonFault.find(body, from);
-    return why != null
-        ? why
-        : JsonFault.PREFIX + "Unexpected token."; // numbers of 1000 digits and the like
+    var why = JsonFault.find(body, from);
+    // else it is JSON, but of more parts, or with longer numbers, than anybody needs
+    return why != null ? why : JsonFault.PREFIX + "It is too large to be a message.";
   }
 
   /// Whether nothing but a byte order mark and white space is there.

@@ -173,4 +173,10 @@ class BodyTest {
     assertThat(refusal("{\"text\":" + "9".repeat(900) + "}").length()).isLessThan(1_000);
     assertThat(refusal("{\"text\":" + "9".repeat(90_000) + "}").length()).isLessThan(1_000);
   }
+
+  @Test
+  void a_megabyte_of_empty_objects_is_not_made_a_tree() {
+    assertThat(refusal("{\"cardsV2\":[" + "{},".repeat(340_000) + "]}"))
+        .isEqualTo("Invalid JSON payload received. It is too large to be a message.");
+  }
 }
