@@ -113,6 +113,7 @@
     one("#empty")?.remove();
     const end = lines.lastElementChild;
     for (const post of posts) {
+      if (post.root && document.getElementById("t-" + post.thread)) put(lines, post, post.root, false);
       put(lines, post, post.html, true);
       last = post.position;
       const panel = one("#panel");
@@ -142,8 +143,10 @@
       // A tab in the background draws no frames, but counts in its title all the same.
       if (waiting.length === 1) document.hidden ? setTimeout(flush) : requestAnimationFrame(flush);
     } else if (message.change) {
-      const element = parse(message.change.html), old = document.getElementById(element.id);
-      if (old) old.replaceWith(element);
+      const element = parse(message.change.html);
+      if (document.getElementById(element.id)) put(lines, message.change, message.change.html, false);
+    } else if (message.reload) {
+      location.reload();
     } else if (message.live) {
       const time = all(".post .at", lines).at(-1);
       live.className = message.live === "on" ? "live" : message.live === "gone" ? "live off" : "live again";

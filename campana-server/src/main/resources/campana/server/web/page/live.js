@@ -37,7 +37,8 @@ function open() {
     const change = JSON.parse(event.data);
     for (const [port, tab] of tabs) if (tab.space === change.space) port.postMessage({ change });
   });
-  mine.addEventListener("gone", () => tell({ live: "gone" }));
+  mine.addEventListener("reload", () => tell({ reload: true }));
+  mine.addEventListener("gone", () => { mine.close(); tell({ live: "gone" }); });
 }
 
 function tell(message) {

@@ -1,0 +1,203 @@
+package campana.server.web.page;
+
+import campana.http.Answers;
+import campana.http.EventStream;
+import campana.server.feed.SpaceFeed;
+import campana.server.message.Message;
+import campana.server.space.Space;
+import gg.jte.html.HtmlTemplateOutput;
+import gg.jte.html.OwaspHtmlTemplateOutput;
+import gg.jte.output.StringOutput;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The live stream of one browser: new messages of the spaces that its tabs show, each as the piece
+/// of page that it changes.
+///
+/// An event's id says how far each space has come, as `cmpA.12,cmpB.40`. A browser that comes back
+/// brings it along and gets what stands after it from the store; what is committed meanwhile waits
+/// for this lock, so nothing is missed and nothing comes twice.
+final class LiveStream {
+  private static final Pattern PLACE = Pattern.compile("(cmp[A-Za-z0-9_-]{8,13})\\.([0-9]{1,18})");
+  private static final int MOST_SPACES = 20;
+  private static final int BATCH = 100;
+
+  /// Who was away for longer is better off with a fresh page.
+  private static final int MOST_REPLAYED = 200;
+
+  private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
+
+  private final Visit visit;
+  private final PageParts parts;
+  private final EventStream stream;
+  private final Map<String, Follower> followers = new LinkedHashMap<>(); // guarded by this
+  private Instant checked; // guarded by this
+
+  /// One space on this stream; guarded by the stream's lock.
+  private static final class Follower {
+    private final Space space;
+    private final FeedViews views;
+    private long at;
+    private SpaceFeed.@Nullable Subscription subscription;
+
+    private Follower(Space space, FeedViews views, long at) {
+      this.space = space;
+      this.views = views;
+      this.at = at;
+    }
+  }
+
+  private LiveStream(Visit visit, EventStream stream) {
+    this.visit = visit;
+    this.parts = visit.parts();
+    this.stream = stream;
+    this.checked = parts.clock().instant();
+  }
+
+  /// Serves one browser until it leaves.
+  static void serve(Visit visit) {
+    try (var stream = EventStream.open(visit.request(), visit.response())) {
+      var live = new LiveStream(visit, stream);
+      if (visit.signedIn() && live.follow(stream.lastEventId().orElse(visit.query("at")))) {
+        try {
+          stream.run();
+        } finally {
+          live.leave();
+        }
+      } else {
+        stream.send(new EventStream.Event("", "gone", ""));
+      }
+    }
+  }
+
+  private synchronized boolean follow(String places) {
+    var place = PLACE.matcher(places);
+    while (place.find() && followers.size() < MOST_SPACES) {
+      var at = Long.parseLong(place.group(2));
+      parts
+          .spaces()
+          .find(place.group(1))
+          .filter(space -> !space.deleted())
+          .filter(space -> parts.spaces().mayRead(visit.person(), space.id()))
+          .ifPresent(space ->
+              followers.put(space.id(), new Follower(space, SpacePages.feed(visit, space), at)));
+    }
+    for (var follower : followers.values()) {
+      follower.subscription =
+          parts
+              .feed()
+              .subscribe(follower.space.id(), message -> hear(follower, message), this::startAgain);
+      if (parts.messages().lastPosition(follower.space.id()) - follower.at > MOST_REPLAYED) {
+        stream.send(new EventStream.Event("", "reload", ""));
+      } else {
+        catchUp(follower, stream::send);
+      }
+    }
+    return !followers.isEmpty();
+  }
+
+  private synchronized void leave() {
+    for (var follower : followers.values()) {
+      if (follower.subscription != null) {
+        follower.subscription.close();
+      }
+    }
+  }
+
+  private synchronized void hear(Follower follower, Message message) {
+    if (!stillReads(follower)) {
+      stream.offer(new EventStream.Event("", "gone", ""));
+      stream.close();
+    } else if (message.position() <= follower.at) {
+      if (message.removedBy() != null) {
+        stream.offer(removed(follower, message));
+      }
+    } else if (message.position() == follower.at + 1) {
+      tell(follower, message, stream::offer);
+    } else {
+      catchUp(follower, stream::offer);
+    }
+  }
+
+  /// Membership and session end at once, but looking each time would cost more than telling.
+  private boolean stillReads(Follower follower) {
+    var now = parts.clock().instant();
+    if (Duration.between(checked, now).abs().compareTo(CHECK_EVERY) < 0) {
+      return true;
+    }
+    checked = now;
+    return parts
+        .signIn()
+        .bySession(visit.cookies().session())
+        .filter(person -> parts.spaces().mayRead(person, follower.space.id()))
+        .isPresent();
+  }
+
+  private void catchUp(Follower follower, Consumer<EventStream.Event> to) {
+    var missed = parts.messages().since(follower.space.id(), follower.at, BATCH);
+    while (!missed.isEmpty()) {
+      missed.forEach(message -> tell(follower, message, to));
+      missed = parts.messages().since(follower.space.id(), follower.at, BATCH);
+    }
+  }
+
+  private void tell(Follower follower, Message message, Consumer<EventStream.Event> to) {
+    follower.at = message.position();
+    var item = follower.views.arrived(message);
+    var data = new LinkedHashMap<String, Object>();
+    data.put("space", follower.space.id());
+    data.put("position", message.position());
+    data.put("thread", message.thread());
+    data.put("day", visit.clock().date(message.createTime()).toString());
+    data.put("dayLabel", visit.clock().day(message.createTime()));
+    data.put("html", item(item));
+    if (message.reply()) {
+      data.put("reply", item(follower.views.reply(message, false)));
+      if (item instanceof Views.Update) {
+        data.put("root", item(follower.views.standing(message)));
+      }
+    }
+    to.accept(new EventStream.Event(id(), "post", json(data)));
+  }
+
+  private EventStream.Event removed(Follower follower, Message message) {
+    var data = new LinkedHashMap<String, Object>();
+    data.put("space", follower.space.id());
+    data.put("html", item(follower.views.standing(message)));
+    return new EventStream.Event("", "change", json(data));
+  }
+
+  private String id() {
+    return followers.values().stream()
+        .map(follower -> follower.space.id() + "." + follower.at)
+        .collect(Collectors.joining(","));
+  }
+
+  private static String json(Map<String, Object> data) {
+    return new String(Answers.compact(data), StandardCharsets.UTF_8);
+  }
+
+  private String item(Views.Item item) {
+    var csrf = visit.cookies().csrf();
+    return html(out -> JteitemGenerated.render(out, null, visit.words(), item, csrf));
+  }
+
+  private static String html(Consumer<HtmlTemplateOutput> template) {
+    var out = new StringOutput();
+    template.accept(new OwaspHtmlTemplateOutput(out));
+    return out.toString().strip();
+  }
+
+  /// The feed let go of us: the browser comes again and catches up.
+  private void startAgain() {
+    stream.offer(new EventStream.Event("", "again", ""));
+    stream.close();
+  }
+}

@@ -1,0 +1,36 @@
+package campana.server.web.page;
+
+import campana.http.TrustedProxies;
+import campana.server.draw.ImageAddresses;
+import campana.server.feed.SpaceFeed;
+import campana.server.message.Messages;
+import campana.server.people.People;
+import campana.server.people.SignIn;
+import campana.server.policy.Policies;
+import campana.server.quota.QuotaRate;
+import campana.server.space.Spaces;
+import campana.server.webhook.Webhooks;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// What the pages stand on.
+///
+/// @param images where a remote picture is shown from
+/// @param quota of spaces that have none of their own, as the config says now
+/// @param base what printed URLs begin with, without a slash at the end
+/// @param chance draws what forms of strangers are known by; must not be guessable
+public record PageParts(
+    Spaces spaces,
+    Webhooks webhooks,
+    People people,
+    SignIn signIn,
+    Policies policies,
+    Messages messages,
+    SpaceFeed feed,
+    ImageAddresses images,
+    Supplier<QuotaRate> quota,
+    Supplier<String> base,
+    TrustedProxies trusted,
+    InstantSource clock,
+    RandomGenerator chance) {}

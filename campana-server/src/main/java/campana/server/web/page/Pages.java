@@ -1,0 +1,167 @@
+package campana.server.web.page;
+
+import campana.http.Answers;
+import campana.http.Bodies;
+import campana.http.Body;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// All addresses of the pages. Whoever is not signed in reaches the doors only; a POST without its
+/// page's token changes nothing.
+public final class Pages {
+  private static final int MOST_FORM_BYTES = 64 * 1024;
+
+  private final PageParts parts;
+
+  public Pages(PageParts parts) {
+    this.parts = parts;
+  }
+
+  public void addTo(HttpRules rules) {
+    rules.get("/assets/{file}", Pages::asset);
+    rules
+        .get("/sign-in", open(SignInPages::form))
+        .post("/sign-in", openForm(SignInPages::password));
+    rules
+        .get("/sign-in/{token}", open(SignInPages::link))
+        .post("/sign-in/{token}", openForm(SignInPages::redeem));
+    rules.post("/language", openForm(OwnPages::browserLanguage));
+    rules.post("/sign-out", form(SignInPages::out));
+
+    rules.get("/", page(HomePages::home));
+    rules
+        .get("/spaces/new", page(HomePages::newSpace))
+        .post("/spaces/new", form(HomePages::create));
+    rules
+        .get("/direct/new", page(HomePages::newDirect))
+        .post("/direct/new", form(HomePages::direct));
+
+    rules.get("/spaces/{space}", page(SpacePages::space));
+    rules.get("/spaces/{space}/threads/{thread}", page(SpacePages::thread));
+    rules.post("/spaces/{space}/messages/{position}/remove", form(SpacePages::remove));
+
+    rules.get("/spaces/{space}/apps", page(AppsPages::list));
+    rules
+        .get("/spaces/{space}/apps/new", page(AppsPages::add))
+        .post("/spaces/{space}/apps/new", form(AppsPages::create));
+    rules
+        .get("/spaces/{space}/apps/{hook}", page(AppsPages::edit))
+        .post("/spaces/{space}/apps/{hook}", form(AppsPages::change));
+    rules
+        .get("/spaces/{space}/apps/{hook}/rotate", page(AppsPages::askRotate))
+        .post("/spaces/{space}/apps/{hook}/rotate", form(AppsPages::rotate));
+    rules
+        .get("/spaces/{space}/apps/{hook}/delete", page(AppsPages::askDelete))
+        .post("/spaces/{space}/apps/{hook}/delete", form(AppsPages::delete));
+
+    rules.get("/spaces/{space}/settings", page(SettingsPages::show));
+    rules.post("/spaces/{space}/settings/name", form(SettingsPages::rename));
+    rules.post("/spaces/{space}/settings/quota", form(SettingsPages::quota));
+    rules.post("/spaces/{space}/settings/members", form(SettingsPages::addMember));
+    rules.post("/spaces/{space}/settings/members/remove", form(SettingsPages::removeMember));
+    rules
+        .get("/spaces/{space}/delete", page(SettingsPages::askDelete))
+        .post("/spaces/{space}/delete", form(SettingsPages::delete));
+    rules.post("/spaces/{space}/restore", form(SettingsPages::restore));
+    rules.get("/spaces/*", page(Visit::missing));
+
+    rules.get("/organisation", page(OrganisationPages::show));
+    rules.post("/organisation/policy", form(OrganisationPages::policy));
+    rules.post("/organisation/people", form(OrganisationPages::invite));
+    rules.post("/organisation/people/link", form(OrganisationPages::link));
+
+    rules.get("/me", page(OwnPages::show));
+    rules.post("/me/language", form(OwnPages::language));
+    rules.post("/me/apps", form(OwnPages::chatApps));
+    rules.post("/me/password", form(OwnPages::password));
+
+    rules.get("/live", open(LiveStream::serve));
+  }
+
+  /// A page for everybody.
+  private Handler open(Consumer<Visit> page) {
+    return (request, response) -> page.accept(new Visit(parts, request, response, Map.of()));
+  }
+
+  /// A page for who is signed in; others are let in first and come back to it.
+  private Handler page(Consumer<Visit> page) {
+    return open(visit -> {
+      if (visit.signedIn()) {
+        page.accept(visit);
+      } else {
+        var here = visit.request().path().rawPath();
+        visit.go(
+            here.equals("/")
+                ? "/sign-in"
+                : "/sign-in?next=" + URLEncoder.encode(here, StandardCharsets.UTF_8));
+      }
+    });
+  }
+
+  private Handler openForm(Consumer<Visit> action) {
+    return (request, response) -> {
+      switch (Bodies.read(request, MOST_FORM_BYTES)) {
+        case Body.Refused refused -> Answers.refused(response, refused);
+        case Body.Complete(var bytes) -> {
+          var visit = new Visit(parts, request, response, fields(bytes));
+          if (visit.ours()) {
+            action.accept(visit);
+          } else {
+            var w = visit.words();
+            visit.trouble(
+                403, w.say("denied.form"), w.say("denied.form.help"), "/", w.say("to.home"));
+          }
+        }
+      }
+    };
+  }
+
+  private Handler form(Consumer<Visit> action) {
+    return openForm(visit -> {
+      if (visit.signedIn()) {
+        action.accept(visit);
+      } else {
+        visit.go("/sign-in");
+      }
+    });
+  }
+
+  private static Map<String, String> fields(byte[] body) {
+    var fields = new HashMap<String, String>();
+    for (var pair : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
+      var equals = pair.indexOf('=');
+      if (equals > 0) {
+        try {
+          fields.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+        } catch (IllegalArgumentException e) { // a lone % is no field of ours
+          continue;
+        }
+      }
+    }
+    return fields;
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private static void asset(ServerRequest request, ServerResponse response) {
+    var found = Assets.find(request.path().pathParameters().get("file"));
+    if (found.isEmpty()) {
+      Answers.notFound(response);
+      return;
+    }
+    response.header("Content-Type", found.get().type());
+    response.header("Cache-Control", "public, max-age=31536000, immutable");
+    response.header("X-Content-Type-Options", "nosniff");
+    response.send(found.get().bytes());
+  }
+}
