@@ -32,6 +32,7 @@ final class Connection implements ServerConnection, InterruptableTask<@Nullable 
   private enum Phase {
     IDLE,
     HEAD,
+    HANDLED,
     BODY,
     LINGER
   }
@@ -93,6 +94,9 @@ final class Connection implements ServerConnection, InterruptableTask<@Nullable 
 
   /// The next bytes, or null at the end of a body that is not whole.
   byte @Nullable [] read() {
+    if (phase == Phase.HANDLED) {
+      enter(Phase.BODY); // a handler that was busy first does not count against the client
+    }
     byte[] bytes = receive();
     if (bytes == null) {
       if (phase != Phase.BODY) {
@@ -157,7 +161,7 @@ final class Connection implements ServerConnection, InterruptableTask<@Nullable 
   void headRead(Headers headers) {
     last = closes(headers);
     taken = 0;
-    enter(Phase.BODY);
+    enter(Phase.HANDLED);
   }
 
   void answering(Status status) {
@@ -167,7 +171,7 @@ final class Connection implements ServerConnection, InterruptableTask<@Nullable 
   /// Helidon says `Connection: close` and then waits for the client to do it; we do it ourselves.
   void answering(Headers headers) {
     // before the head is read Helidon leaves by itself, and would interrupt this very thread here
-    if (phase == Phase.BODY && (last || closes(headers))) {
+    if (phase != Phase.IDLE && phase != Phase.HEAD && (last || closes(headers))) {
       http1.close(false);
     }
   }
@@ -219,7 +223,7 @@ final class Connection implements ServerConnection, InterruptableTask<@Nullable 
       int limit =
           switch (phase) {
             case IDLE -> idle;
-            case HEAD -> Connections.ticks(patience.head());
+            case HEAD, HANDLED -> Connections.ticks(patience.head());
             case BODY -> Connections.ticks(patience.body());
             case LINGER -> LINGER_TICKS;
           };

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,33 @@ final class BadRequestsTest {
       for (var client : clients) {
         client.close();
       }
+    }
+  }
+
+  @Test
+  void a_client_that_takes_no_answer_is_let_go() throws Exception {
+    var minute = Duration.ofSeconds(60);
+    var patience =
+        new HttpSettings.Patience(minute, minute, minute, Duration.ofMillis(500), minute);
+    var over = new CountDownLatch(1);
+    var server =
+        new HttpServer(
+            TestServer.SETTINGS.with(patience),
+            routing ->
+                routing.get(
+                    "/big",
+                    (request, response) -> {
+                      try {
+                        response.send(new byte[32 * 1024 * 1024]);
+                      } finally {
+                        over.countDown();
+                      }
+                    }));
+    server.start();
+    try (server;
+        var client = new RawClient(server)) {
+      client.send("GET /big HTTP/1.1\r\nHost: h\r\n\r\n");
+      assertThat(over.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 }

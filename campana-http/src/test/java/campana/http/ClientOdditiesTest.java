@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What real clients put on the wire, byte by byte.
 final class ClientOdditiesTest {
@@ -141,6 +142,30 @@ final class ClientOdditiesTest {
       var get = HttpRequest.newBuilder(URI.create(server.address() + "/hello")).build();
       assertThat(client.send(get, BodyHandlers.ofString()).body()).isEqualTo("{}\n");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-Agent: M\u00c3\u00bcller",
+        "X-Agent:no-space",
+        "X-Agent: \ttabs\t",
+        "X-Agent:",
+        "Accept: */*\r\nAccept: text/html",
+        "Connection: Keep-Alive, Upgrade\r\nUpgrade: websocket",
+        "Authorization: Bearer x.y-z_~+/=="
+      })
+  void a_header_line_that_real_clients_send_is_taken(String line) throws IOException {
+    var answer = ask(server, "GET /hello HTTP/1.1\r\nHost: h\r\n" + line + "\r\n\r\n");
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Chunked", "CHUNKED", "chunked"})
+  void chunked_is_written_in_any_case(String chunked) throws IOException {
+    var request = lines("POST /echo HTTP/1.1", "Host: h", "Transfer-Encoding: " + chunked);
+    assertThat(ask(server, request + "A\r\n0123456789\r\n0\r\n\r\n").body())
+        .isEqualTo("0123456789");
   }
 
   @Test

@@ -33,8 +33,8 @@ final class TlsTest {
 
   @BeforeAll
   static void makeKeys() throws Exception {
-    make("one", "RSA", "2048");
-    make("two", "EC", "256");
+    make(made, "one", "RSA", "2048");
+    make(made, "two", "EC", "256");
   }
 
   @Test
@@ -144,7 +144,7 @@ final class TlsTest {
     Files.writeString(key(), Files.readString(made.resolve(name + ".key")));
   }
 
-  private static void make(String name, String algorithm, String size) throws Exception {
+  static void make(Path made, String name, String algorithm, String size) throws Exception {
     var store = made.resolve(name + ".p12");
     var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     var command =
