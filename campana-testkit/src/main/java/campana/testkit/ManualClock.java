@@ -5,35 +5,34 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// A clock that stands still until a test moves it. Safe for use by many threads.
 public final class ManualClock extends Clock {
   /// A plain moment to start from.
   public static final Instant NOON = Instant.parse("2026-03-14T12:00:00Z");
 
-  private final AtomicReference<Instant> now;
+  private Instant now; // guarded by this
 
   public ManualClock() {
     this(NOON);
   }
 
   public ManualClock(Instant start) {
-    now = new AtomicReference<>(start);
+    now = start;
   }
 
   @Override
-  public Instant instant() {
-    return now.get();
+  public synchronized Instant instant() {
+    return now;
   }
 
   /// Moves it by `step`, backwards where that is negative.
-  public void advance(Duration step) {
-    now.updateAndGet(instant -> instant.plus(step));
+  public synchronized void advance(Duration step) {
+    now = now.plus(step);
   }
 
-  public void set(Instant instant) {
-    now.set(instant);
+  public synchronized void set(Instant instant) {
+    now = instant;
   }
 
   @Override
