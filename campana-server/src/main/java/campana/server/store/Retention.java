@@ -98,9 +98,8 @@ public final class Retention implements AutoCloseable {
       deleted += from.deleted();
     }
     var requestsBefore = now.minus(REQUESTS);
-    while (!closing
-        && database.write(tx -> tx.update(DELETE_REQUESTS, requestsBefore, PART)) == PART) {
-      Thread.yield(); // posts go in between
+    for (var part = PART; part == PART && !closing; ) {
+      part = database.write(tx -> tx.update(DELETE_REQUESTS, requestsBefore, PART));
     }
     for (var bucket = 0; deleted > 0 && bucket < 256 && !closing; bucket++) {
       var one = bucket;
