@@ -110,13 +110,15 @@ class MessageDeskTest {
     var b = created(desk.post(keyed("b", "other", REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD)));
     var c = desk.desk.post(SPACE, THEIRS, keyed("c", "theirs", MESSAGE_REPLY_OPTION_UNSPECIFIED));
     var reply = created(desk.post(keyed("a2", "known", REPLY_MESSAGE_OR_FAIL)));
-    var threads = java.util.Map.of("a", a, "b", b, "c", created(c));
+    var theirs = created(c);
     var before = desk.stored();
 
     var threadName =
         switch (name) {
           case null -> "";
-          case "a", "b", "c" -> threads.get(name).threadName();
+          case "a" -> a.threadName();
+          case "b" -> b.threadName();
+          case "c" -> theirs.threadName();
           case "missing" -> desk.messages.ids().threadName(SPACE.id(), 4711);
           case "reply" -> desk.messages.ids().threadName(SPACE.id(), reply.position());
           case "bare" -> a.threadName().replaceAll(".*/", "");
@@ -134,7 +136,8 @@ class MessageDeskTest {
       assertThat(created(posted).reply()).isFalse();
       assertThat(desk.stored()).isEqualTo(before + 1);
     } else {
-      assertThat(created(posted).threadName()).isEqualTo(threads.get(goesTo).threadName());
+      var target = goesTo.equals("a") ? a : goesTo.equals("b") ? b : theirs;
+      assertThat(created(posted).threadName()).isEqualTo(target.threadName());
     }
     if (thenLeadsTo != null) {
       var next = desk.post(keyed("y", key, REPLY_MESSAGE_OR_FAIL));
@@ -142,8 +145,7 @@ class MessageDeskTest {
         case "nothing" -> assertThat(next).isInstanceOf(Posted.NoSuchThread.class);
         case "new" ->
             assertThat(created(next).threadName()).isEqualTo(created(posted).threadName());
-        default ->
-            assertThat(created(next).threadName()).isEqualTo(threads.get(thenLeadsTo).threadName());
+        default -> assertThat(created(next).threadName()).isEqualTo(a.threadName());
       }
     }
   }
