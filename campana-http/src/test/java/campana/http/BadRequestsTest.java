@@ -23,7 +23,7 @@ final class BadRequestsTest {
     server =
         TestServer.start(
             TestServer.patience(
-                Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMillis(1500)));
+                Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(3)));
   }
 
   @AfterAll

@@ -22,7 +22,7 @@ final class BodiesTest {
     server =
         TestServer.start(
             TestServer.patience(
-                Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofSeconds(30)));
+                Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(30)));
   }
 
   @AfterAll
@@ -86,6 +86,32 @@ final class BodiesTest {
     var answer = ask(server, request);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body()).contains("exceeds the limit: 1048576 bytes");
+  }
+
+  @Test
+  void gzip_in_many_pieces_is_put_together() throws IOException {
+    var nothing = new String(ClientOdditiesTest.gzip(new byte[0]), ISO_8859_1);
+    var word = new String(ClientOdditiesTest.gzip("word".getBytes(UTF_8)), ISO_8859_1);
+    var body = nothing.repeat(40_000) + word + word;
+    var answer = ask(server, post("Content-Encoding: gzip\r\n" + length(body.length()), body));
+    assertThat(answer.body()).isEqualTo("wordword");
+  }
+
+  @Test
+  void gzip_with_a_name_and_an_extra_field_is_undone_and_a_wrong_checksum_is_not() {
+    var plain = Gunzip.inflate(hex("1f8b0808000000000003", "6e616d6500", "4b04000000ffff"), 9);
+    assertThat(plain).isInstanceOf(Body.CorruptGzip.class); // no end
+    var named =
+        hex("1f8b080c00000000ff03", "0200", "abcd", "6e00", "4b0400", "43beb7e8", "01000000");
+    assertThat(Gunzip.inflate(named, 9))
+        .isInstanceOfSatisfying(
+            Body.Complete.class, body -> assertThat(body.bytes()).isEqualTo(new byte[] {'a'}));
+    named[named.length - 8]++;
+    assertThat(Gunzip.inflate(named, 9)).isEqualTo(new Body.CorruptGzip());
+  }
+
+  private static byte[] hex(String... parts) {
+    return java.util.HexFormat.of().parseHex(String.join("", parts));
   }
 
   @ParameterizedTest
