@@ -7,6 +7,7 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Arrays;
@@ -76,6 +77,15 @@ public final class Answers {
   public static void refused(ServerResponse response, Body.Refused refused) {
     response.header(HeaderValues.CONNECTION_CLOSE);
     rpc(response, refused.status());
+  }
+
+  /// Ends the connection without an answer, for when it is not known what became of the request: a
+  /// client must not take any status for the truth. Does not return.
+  public static void hangUp() {
+    if (Connection.CURRENT.isBound()) {
+      Connection.CURRENT.get().abort();
+    }
+    throw new CloseConnectionException("the outcome is unknown");
   }
 
   /// What Google answers at a path that is none of its API's: HTML, not JSON.

@@ -21,6 +21,10 @@ public interface SpaceStore {
   /// Those that live and that this person is a member of, by name.
   List<Space> listFor(String personId);
 
+  /// The first `limit` that live and have an id after `after`, by id; of one member only, or of all
+  /// where `personId` is empty.
+  List<Space> page(String personId, String after, int limit);
+
   /// Changes name, quota or time of deletion, read and written in one transaction.
   ///
   /// @param edit pure: it may run again

@@ -4,6 +4,7 @@ import campana.server.Change;
 import campana.server.people.Person;
 import campana.server.quota.QuotaRate;
 import campana.wire.Limits;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// Whoever administers everything may manage every space, but reads only where they are a member:
 /// to read elsewhere they add themselves, and the audit says so.
 public final class Spaces {
+  /// How long a deleted space can be restored.
+  public static final Duration GRACE = Duration.ofDays(30);
+
   private static final int DIRECT_MESSAGE_MEMBERS = 2;
   private static final int DRAWS = 8;
 
@@ -115,6 +119,14 @@ public final class Spaces {
     return store.listFor(person.id());
   }
 
+  /// One page of all living spaces that a person may know of, by id: their own, and for whoever
+  /// administers everything all.
+  ///
+  /// @param after the last id of the page before; empty: from the start
+  public List<Space> page(Person person, String after, int limit) {
+    return store.page(person.owner() ? "" : person.id(), after, limit);
+  }
+
   /// Gives a space another name.
   public Change<Space> rename(String id, String displayName) {
     var name = displayName.strip();
@@ -135,7 +147,7 @@ public final class Spaces {
         : edit(id, old -> with(old, old.displayName(), quota, old.deleteTime()));
   }
 
-  /// Deletes a space: posts are refused at once, nobody sees it any more, and until it is purged it
+  /// Deletes a space: posts are refused at once, nobody sees it any more, and within [#GRACE] it
   /// can be restored.
   public Change<Space> delete(String id, Person actor) {
     if (living(id) == null) {
@@ -146,10 +158,11 @@ public final class Spaces {
     return done;
   }
 
-  /// Takes a deletion back.
+  /// Takes a deletion back, within [#GRACE].
   public Change<Space> restore(String id, Person actor) {
     var space = find(id).orElse(null);
-    if (space == null) {
+    var deleted = space == null ? null : space.deleteTime();
+    if (space == null || (deleted != null && deleted.plus(GRACE).isBefore(now()))) {
       return new Change.Missing<>();
     }
     if (!space.deleted()) {

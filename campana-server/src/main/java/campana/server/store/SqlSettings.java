@@ -13,6 +13,8 @@ public final class SqlSettings implements Policies.Store {
       insert into setting (name, value) values (?, ?)
       on conflict (name) do update set value = excluded.value
       """;
+  private static final String PUT_NEW =
+      "insert into setting (name, value) values (?, ?) on conflict (name) do nothing";
   private static final String WEBHOOKS = "policy.webhooks";
   private static final String IN_DIRECT_MESSAGES = "policy.webhooks-in-direct-messages";
 
@@ -28,6 +30,16 @@ public final class SqlSettings implements Policies.Store {
 
   public void put(String name, String value) {
     database.write(tx -> tx.update(PUT, name, value));
+  }
+
+  /// The value of a name; where it has none, it gets `value` now and for ever.
+  public String getOrPut(String name, String value) {
+    return get(name)
+        .orElseGet(() ->
+            database.write(tx -> {
+              tx.update(PUT_NEW, name, value);
+              return tx.first(GET, row -> row.text(1), name).orElse(value);
+            }));
   }
 
   @Override

@@ -33,6 +33,16 @@ public final class SqlSpaces implements SpaceStore {
       select s.* from space s join member m on m.bucket = s.bucket and m.space_id = s.space_id
        where m.person_id = ? and s.delete_time is null order by lower(s.display_name), s.space_id
       """;
+  private static final String PAGE =
+      """
+      select * from space where space_id > ? and delete_time is null order by space_id limit ?
+      """;
+  private static final String PAGE_FOR =
+      """
+      select s.* from space s join member m on m.bucket = s.bucket and m.space_id = s.space_id
+       where m.person_id = ? and s.space_id > ? and s.delete_time is null
+       order by s.space_id limit ?
+      """;
   private static final String IDS_FOR = "select space_id from member where person_id = ?";
   private static final String UPDATE =
       """
@@ -116,6 +126,14 @@ public final class SqlSpaces implements SpaceStore {
   @Override
   public List<Space> listFor(String personId) {
     return database.read(tx -> tx.query(LIST_FOR, SqlSpaces::space, personId));
+  }
+
+  @Override
+  public List<Space> page(String personId, String after, int limit) {
+    return database.read(tx ->
+        personId.isEmpty()
+            ? tx.query(PAGE, SqlSpaces::space, after, limit)
+            : tx.query(PAGE_FOR, SqlSpaces::space, personId, after, limit));
   }
 
   @Override

@@ -7,19 +7,22 @@ import campana.server.space.Space;
 public sealed interface Admission {
   record Admitted(Space space, Webhook webhook) implements Admission {}
 
-  record NoKey() implements Admission {}
+  /// The post may not go on.
+  sealed interface Refused extends Admission {}
 
-  record BadKey() implements Admission {}
+  record NoKey() implements Refused {}
 
-  record NoToken() implements Admission {}
+  record BadKey() implements Refused {}
+
+  record NoToken() implements Refused {}
 
   /// Wrong token, another space's token, a deleted webhook's, or a space that never was: one answer
   /// for all.
-  record BadToken() implements Admission {}
+  record BadToken() implements Refused {}
 
   /// The token is right and its space was deleted.
-  record SpaceGone() implements Admission {}
+  record SpaceGone() implements Refused {}
 
   /// The organisation forbids webhooks, or a member of this direct message has Chat apps off.
-  record Forbidden() implements Admission {}
+  record Forbidden() implements Refused {}
 }

@@ -1,0 +1,176 @@
+package campana.server;
+
+import campana.form.MessageForm;
+import campana.http.HttpServer;
+import campana.http.HttpSettings;
+import campana.server.feed.SpaceFeed;
+import campana.server.message.MessageDesk;
+import campana.server.message.PostRules;
+import campana.server.people.People;
+import campana.server.people.SignIn;
+import campana.server.people.Tokens;
+import campana.server.policy.Policies;
+import campana.server.space.SpaceIds;
+import campana.server.space.Spaces;
+import campana.server.store.Retention;
+import campana.server.store.Sealed;
+import campana.server.store.SqlMessages;
+import campana.server.store.SqlPeople;
+import campana.server.store.SqlSettings;
+import campana.server.store.SqlSpaces;
+import campana.server.store.SqlWebhooks;
+import campana.server.web.Endpoints;
+import campana.server.web.Meters;
+import campana.server.web.Rooms;
+import campana.server.webhook.Webhooks;
+import campana.store.Database;
+import campana.store.Vault;
+import io.helidon.webserver.http.HttpRouting;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/// The chat server, wired by hand. Database and vault are its starter's, who closes them after.
+public final class ServerApp implements AutoCloseable {
+  private static final String KEY = "api-key";
+  private static final String OWNER_TOKEN = "owner-token";
+  private static final String KEY_PREFIX = "AIza";
+  private static final int KEY_CHARS = 39;
+
+  private final Rooms rooms;
+  private final SpaceFeed feed;
+  private final SqlMessages messages;
+  private final Retention retention;
+  private final String ownerToken;
+  private final HttpServer http;
+  private final Rounds rounds;
+  private volatile Endpoints.Rules rules;
+  private volatile boolean ready;
+
+  /// Opens nothing to the world yet: see [#start].
+  ///
+  /// @param database migrated to the chat schema
+  /// @param operations what an owner can have the program do besides
+  public ServerApp(
+      ServerSettings settings,
+      Database database,
+      Vault vault,
+      HttpSettings httpSettings,
+      InstantSource clock,
+      Operations operations) {
+    var chance = new SecureRandom();
+    var sealed = new Sealed(vault);
+    var stored = new SqlSettings(database);
+    var key = stored.getOrPut(KEY, KEY_PREFIX + SpaceIds.chars(chance, KEY_CHARS - 4));
+    ownerToken = sealed.open(stored.getOrPut(OWNER_TOKEN, sealed.seal(Tokens.draw(chance))));
+    rules = new Endpoints.Rules(settings, MessageForm.create(settings.strict()));
+
+    feed = new SpaceFeed();
+    messages = SqlMessages.open(database, chance, clock, feed);
+    retention = messages.retention(() -> rules.settings().retention().messages());
+    var desk = new MessageDesk(messages.ledger(), messages, messages.ids(), this::postRules, clock);
+
+    var peopleStore = new SqlPeople(database);
+    var people = new People(peopleStore, clock, chance);
+    var spaces = new Spaces(new SqlSpaces(database), clock, chance);
+    people.watch(spaces::about);
+    var policies = new Policies(stored, this::configuredPolicy);
+    var webhooks =
+        new Webhooks(
+            new SqlWebhooks(database), spaces, policies, sealed, key, this::base, clock, chance);
+    rooms =
+        new Rooms(
+            spaces,
+            webhooks,
+            messages,
+            people,
+            new SignIn(peopleStore, clock, chance),
+            new Tokens(peopleStore, clock, chance, ownerToken),
+            policies,
+            operations,
+            () -> rules.settings(),
+            this::base);
+
+    var meters = new Meters();
+    var endpoints = new Endpoints(rooms, desk, () -> rules, meters, clock, () -> ready);
+    http = new HttpServer(httpSettings, routing -> routes(routing, endpoints));
+    figures(meters, database);
+    rounds = new Rounds(webhooks::writeLastUse, rooms.signIn()::purge);
+  }
+
+  private static void routes(HttpRouting.Builder routing, Endpoints endpoints) {
+    endpoints.addTo(routing);
+  }
+
+  private void figures(Meters meters, Database database) {
+    meters.gauge("campana.commits", "Transactions", () -> database.figures().commits());
+    meters.gauge("campana.units", "Units of work in them", () -> database.figures().units());
+    meters.gauge("campana.waiting", "Units that wait now", () -> database.figures().waiting());
+    meters.gauge("campana.connections", "Open connections", http::connections);
+  }
+
+  private PostRules postRules() {
+    var settings = rules.settings();
+    return new PostRules(settings.quota(), settings.startMissingThread(), settings.strict());
+  }
+
+  private Policies.Configured configuredPolicy() {
+    var settings = rules.settings();
+    return new Policies.Configured(settings.policy(), settings.policyPinned());
+  }
+
+  /// Begins to serve; requests are answered once this returns.
+  ///
+  /// @throws campana.http.CannotListenException if the port is taken
+  public void start() {
+    http.start();
+    retention.start();
+    rounds.start();
+    ready = true;
+  }
+
+  /// Where a client on this machine reaches the server. Known once started.
+  public String address() {
+    return http.address();
+  }
+
+  /// What URLs begin with that are printed or copied: `server.url` where set, else [#address].
+  public String base() {
+    var url = rules.settings().url();
+    return url.isEmpty() ? address() : url;
+  }
+
+  /// The server's own bearer token, the same after a restart. A secret.
+  public String ownerToken() {
+    return ownerToken;
+  }
+
+  public Rooms rooms() {
+    return rooms;
+  }
+
+  public SpaceFeed feed() {
+    return feed;
+  }
+
+  /// Whether this is a space of ours, a deleted one too: its posts go nowhere else.
+  public boolean knows(String spaceId) {
+    return rooms.spaces().find(spaceId).isPresent();
+  }
+
+  /// Takes other settings, effective with the next request.
+  public void reload(ServerSettings settings) {
+    rules = new Endpoints.Rules(settings, MessageForm.create(settings.strict()));
+    http.reload();
+  }
+
+  /// Finishes what is under way, then stops. Doors first, stores last.
+  @Override
+  public void close() {
+    ready = false;
+    http.close();
+    rounds.close();
+    retention.close();
+    feed.close();
+    messages.close();
+  }
+}

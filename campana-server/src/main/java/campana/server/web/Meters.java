@@ -1,0 +1,57 @@
+package campana.server.web;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/// What the server counts. No space, webhook or person is named here: whoever reads figures need
+/// not know who talks to whom.
+public final class Meters {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ConcurrentHashMap<Integer, Counter> posts = new ConcurrentHashMap<>();
+  private final Counter stored = byStatus(200);
+  private final Counter unanswered;
+
+  public Meters() {
+    unanswered =
+        Counter.builder("campana.posts.unanswered")
+            .description("Posts whose outcome was unknown, so that the connection was closed")
+            .register(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  /// A figure that is asked for when somebody looks.
+  public void gauge(String name, String description, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).register(registry);
+  }
+
+  void posted(int status) {
+    (status == 200 ? stored : posts.computeIfAbsent(status, this::byStatus)).increment();
+  }
+
+  private Counter byStatus(int status) {
+    return Counter.builder("campana.posts")
+        .description("Posts to the wire endpoint, by the status that was answered")
+        .tag("status", String.valueOf(status))
+        .register(registry);
+  }
+
+  void unanswered() {
+    unanswered.increment();
+  }
+
+  String scrape() {
+    return registry.scrape();
+  }
+}
