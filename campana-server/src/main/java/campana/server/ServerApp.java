@@ -3,6 +3,7 @@ package campana.server;
 import campana.form.MessageForm;
 import campana.http.HttpServer;
 import campana.http.HttpSettings;
+import campana.http.TrustedProxies;
 import campana.server.feed.SpaceFeed;
 import campana.server.message.MessageDesk;
 import campana.server.message.PostRules;
@@ -22,12 +23,14 @@ import campana.server.store.SqlWebhooks;
 import campana.server.web.Endpoints;
 import campana.server.web.Meters;
 import campana.server.web.Rooms;
+import campana.server.web.page.PageParts;
+import campana.server.web.page.Pages;
 import campana.server.webhook.Webhooks;
 import campana.store.Database;
 import campana.store.Vault;
-import io.helidon.webserver.http.HttpRouting;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// The chat server, wired by hand. Database and vault are its starter's, who closes them after.
 public final class ServerApp implements AutoCloseable {
@@ -92,13 +95,33 @@ public final class ServerApp implements AutoCloseable {
 
     var meters = new Meters();
     var endpoints = new Endpoints(rooms, desk, () -> rules, meters, clock, () -> ready);
-    http = new HttpServer(httpSettings, routing -> routes(routing, endpoints));
+    var pages = new Pages(pageParts(httpSettings, clock, chance));
+    http =
+        new HttpServer(
+            httpSettings,
+            routing -> {
+              endpoints.addTo(routing);
+              pages.addTo(routing);
+            });
     figures(meters, database);
     rounds = new Rounds(webhooks::writeLastUse, rooms.signIn()::purge);
   }
 
-  private static void routes(HttpRouting.Builder routing, Endpoints endpoints) {
-    endpoints.addTo(routing);
+  private PageParts pageParts(HttpSettings httpSettings, InstantSource clock, SecureRandom chance) {
+    return new PageParts(
+        rooms.spaces(),
+        rooms.webhooks(),
+        rooms.people(),
+        rooms.signIn(),
+        rooms.policies(),
+        messages,
+        feed,
+        _ -> Optional.empty(),
+        () -> rules.settings().quota(),
+        this::base,
+        new TrustedProxies(httpSettings.trustedProxies()),
+        clock,
+        chance);
   }
 
   private void figures(Meters meters, Database database) {
