@@ -132,7 +132,7 @@ class AnyInputTest {
     check(body.toString().getBytes(UTF_8));
   }
 
-  @Property(tries = 3_000)
+  @Property(tries = 1_000)
   void trees_of_chance(@ForAll long seed) {
     var tree = tree(new Random(seed), 8);
     check(tree.getBytes(UTF_8));
