@@ -15,7 +15,6 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,27 +23,13 @@ import org.slf4j.LoggerFactory;
 /// HTTP. Texts never hold what a client sent.
 final class ErrorAnswers {
   private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
-  private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://[^/]*(/.*)?");
 
   private ErrorAnswers() {}
 
   /// Adds what comes after all routes.
   static void addTo(HttpRouting.Builder routing) {
-    routing.any(ErrorAnswers::noRoute);
+    routing.any((request, response) -> Answers.notFound(response));
     routing.error(Throwable.class, ErrorAnswers::thrown);
-  }
-
-  private static void noRoute(ServerRequest request, ServerResponse response) {
-    // A proxy's form of the request line, which RFC 9112, 3.2.2 wants every server to take.
-    var target = request.prologue().uriPath().rawPath();
-    if (!target.startsWith("/")) {
-      var absolute = ABSOLUTE.matcher(target);
-      if (absolute.matches()) {
-        response.reroute(absolute.group(1) == null ? "/" : absolute.group(1));
-        return;
-      }
-    }
-    Answers.notFound(response);
   }
 
   private static void thrown(ServerRequest request, ServerResponse response, Throwable thrown) {
