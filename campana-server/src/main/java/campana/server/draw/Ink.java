@@ -12,8 +12,15 @@ interface Ink {
   /// Ends the element that was opened last; not for [Tag#empty()] ones.
   Ink close();
 
+  /// Of the element just opened. Each begins with `m-` in the page, where other classes live too.
+  ///
+  /// @param names with single spaces between
+  default Ink classes(String names) {
+    return with(Attribute.CLASS, "m-" + names.replace(" ", " m-"));
+  }
+
   default Ink open(Tag tag, String classes) {
-    return open(tag).with(Attribute.CLASS, classes);
+    return open(tag).classes(classes);
   }
 
   /// A whole element with nothing but text.

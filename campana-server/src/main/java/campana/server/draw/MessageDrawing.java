@@ -1,5 +1,6 @@
 package campana.server.draw;
 
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -10,10 +11,12 @@ public final class MessageDrawing {
 
   private final DrawingWords words;
   private final Mentions mentions;
+  private final ImageAddresses images;
 
   public MessageDrawing(DrawingWords words, Mentions mentions, ImageAddresses images) {
     this.words = words;
     this.mentions = mentions;
+    this.images = images;
   }
 
   /// @param content of a [campana.server.message.Message]; empty once that was removed
@@ -27,12 +30,34 @@ public final class MessageDrawing {
 
   private void draw(JsonNode message, Ink ink) {
     var text = message.path("text").asString("");
+    var cards = Cards.of(message);
     if (!text.isBlank()) {
       text(text, markdown(message), ink);
+    } else if (cards.isEmpty()) {
+      text(message.path("fallbackText").asString(""), false, ink);
+    }
+    var pen = new Pen(ink, words, mentions, images);
+    if (!cards.isEmpty()) {
+      var drawing = new Cards(pen);
+      ink.open(Tag.DIV, "cards");
+      cards.forEach(drawing::draw);
+      ink.close();
+    }
+    for (var gif : message.path("attachedGifs")) {
+      Pictures.wide(gif.path("uri").asString(""), "GIF", Optional.empty(), pen);
+    }
+    for (var accessory : message.path("accessoryWidgets")) {
+      var buttons = accessory.path("buttonList").path("buttons");
+      if (!buttons.isEmpty()) {
+        new Buttons(pen).list(buttons);
+      }
     }
   }
 
   private void text(String text, boolean markdown, Ink ink) {
+    if (text.isBlank()) {
+      return;
+    }
     Fold.lines(Fold.count(text, 100), Fold.LINES, words, ink);
     ink.open(Tag.DIV, "text").with(Attribute.DIR, "auto");
     if (markdown) {
@@ -52,8 +77,14 @@ public final class MessageDrawing {
   private static String plain(JsonNode message) {
     var ink = new PlainText(LONGEST_LINE);
     var text = message.path("text").asString("");
-    if (text.isBlank()) {
-      ink.text(message.path("fallbackText").asString(""));
+    var fallback = message.path("fallbackText").asString("");
+    if (text.isBlank() && fallback.isBlank()) {
+      for (var card : Cards.of(message)) {
+        Cards.title(card, ink);
+        ink.open(Tag.BR);
+      }
+    } else if (text.isBlank()) {
+      ink.text(fallback);
     } else if (markdown(message)) {
       MarkdownText.draw(text, PlainText.MENTIONS, ink);
     } else {

@@ -146,8 +146,8 @@ class ChatTextTest {
   void mentions_of_known_people_and_of_all_are_named() {
     assertThat(text("<users/all> and <users/42>"))
         .isEqualTo(
-            "<p><span class=\"mention\">@all</span> and "
-                + "<span class=\"mention\">@Ada &lt;Lovelace&gt;</span></p>");
+            "<p><span class=\"m-mention\">@all</span> and "
+                + "<span class=\"m-mention\">@Ada &lt;Lovelace&gt;</span></p>");
   }
 
   @Test
@@ -182,7 +182,7 @@ class ChatTextTest {
   @Test
   void a_long_text_is_folded_and_a_short_one_is_not() {
     var long84 = Drawings.DRAWING.html(Drawings.content("x\n".repeat(83) + "x", false));
-    assertThat(long84).contains("<details class=\"fold clip clip-12\">", "Show all 84 lines");
+    assertThat(long84).contains("<details class=\"m-fold m-clip m-clip-12\">", "Show all 84 lines");
     assertThat(Drawings.DRAWING.html(Drawings.content("x\n".repeat(11) + "x", false)))
         .doesNotContain("details");
   }

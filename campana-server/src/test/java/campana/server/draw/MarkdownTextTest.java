@@ -24,7 +24,7 @@ class MarkdownTextTest {
           <script>x</script>      ¦ <p>&lt;script&gt;x&lt;/script&gt;</p>
           [t](javascript:alert)   ¦ <p>t</p>
           [t](/relative)          ¦ <p>t</p>
-          <users/all>             ¦ <p><span class="mention">@all</span></p>
+          <users/all>             ¦ <p><span class="m-mention">@all</span></p>
           """)
   void common_markdown_is_drawn_and_its_html_is_text(String text, String html) {
     assertThat(markdown(text)).isEqualTo(html);
