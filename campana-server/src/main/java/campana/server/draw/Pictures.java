@@ -48,9 +48,11 @@ final class Pictures {
         .flatMap(there -> pen.images().of(there.url()))
         .ifPresent(address ->
             pen.ink()
+                .open(Tag.SPAN, "over")
                 .open(Tag.IMG)
                 .with(Attribute.SRC, address)
                 .with(Attribute.ALT, "")
-                .with(Attribute.LOADING, "lazy"));
+                .with(Attribute.LOADING, "lazy")
+                .close());
   }
 }

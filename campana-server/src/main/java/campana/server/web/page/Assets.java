@@ -19,7 +19,7 @@ final class Assets {
   record Asset(String path, String type, byte[] bytes) {}
 
   private static final List<String> NAMES =
-      List.of("campana.css", "campana.js", "live.js", "bell.svg", "bell-alarm.svg");
+      List.of("campana.css", "message.css", "campana.js", "live.js", "bell.svg", "bell-alarm.svg");
 
   private static final Map<String, Asset> BY_NAME = load();
 
