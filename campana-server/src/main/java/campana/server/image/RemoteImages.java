@@ -28,9 +28,9 @@ public final class RemoteImages implements ImageAddresses {
   /// All images on disk together.
   public static final long MOST_ON_DISK = 256L * 1024 * 1024;
 
-  private static final Duration WITHIN = Duration.ofSeconds(5);
+  private static final Duration WAIT_FOR_SLOT = Duration.ofSeconds(5);
   private static final Duration FAILED_FOR = Duration.ofMinutes(1);
-  private static final int AT_ONCE = 16; // fetches under way
+  private static final int AT_ONCE = 6; // fetches under way; the guarded fetch refuses more than 8
 
   private final SignedAddresses addresses;
   private final BooleanSupplier on;
@@ -108,7 +108,7 @@ public final class RemoteImages implements ImageAddresses {
 
   private Optional<byte[]> fetch(String url) {
     try {
-      if (!slots.tryAcquire(WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!slots.tryAcquire(WAIT_FOR_SLOT.toMillis(), TimeUnit.MILLISECONDS)) {
         return Optional.empty();
       }
     } catch (InterruptedException _) {
@@ -116,9 +116,7 @@ public final class RemoteImages implements ImageAddresses {
       return Optional.empty();
     }
     try {
-      return source
-          .fetch(new URI(url), WITHIN, MOST_BYTES)
-          .filter(bytes -> bytes.length <= MOST_BYTES);
+      return source.fetch(new URI(url)).filter(bytes -> bytes.length <= MOST_BYTES);
     } catch (URISyntaxException _) {
       return Optional.empty();
     } finally {

@@ -1,0 +1,4 @@
+@NullMarked
+package campana.server.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package campana.server.web;
+
+import org.jspecify.annotations.NullMarked;
