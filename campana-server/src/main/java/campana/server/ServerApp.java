@@ -4,7 +4,10 @@ import campana.form.MessageForm;
 import campana.http.HttpServer;
 import campana.http.HttpSettings;
 import campana.http.TrustedProxies;
+import campana.http.out.GuardedFetch;
+import campana.http.out.OutgoingGuard;
 import campana.server.feed.SpaceFeed;
+import campana.server.image.RemoteImages;
 import campana.server.message.MessageDesk;
 import campana.server.message.PostRules;
 import campana.server.people.People;
@@ -21,6 +24,7 @@ import campana.server.store.SqlSettings;
 import campana.server.store.SqlSpaces;
 import campana.server.store.SqlWebhooks;
 import campana.server.web.Endpoints;
+import campana.server.web.ImagesEndpoint;
 import campana.server.web.Meters;
 import campana.server.web.Rooms;
 import campana.server.web.page.PageParts;
@@ -28,14 +32,15 @@ import campana.server.web.page.Pages;
 import campana.server.webhook.Webhooks;
 import campana.store.Database;
 import campana.store.Vault;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /// The chat server, wired by hand. Database and vault are its starter's, who closes them after.
 public final class ServerApp implements AutoCloseable {
   private static final String KEY = "api-key";
   private static final String OWNER_TOKEN = "owner-token";
+  private static final String IMAGE_KEY = "image-key";
   private static final String KEY_PREFIX = "AIza";
   private static final int KEY_CHARS = 39;
 
@@ -44,6 +49,8 @@ public final class ServerApp implements AutoCloseable {
   private final SqlMessages messages;
   private final Retention retention;
   private final String ownerToken;
+  private final GuardedFetch fetch;
+  private final RemoteImages images;
   private final HttpServer http;
   private final Rounds rounds;
   private volatile Endpoints.Rules rules;
@@ -93,6 +100,18 @@ public final class ServerApp implements AutoCloseable {
             () -> rules.settings(),
             this::base);
 
+    fetch = new GuardedFetch(new OutgoingGuard(false), GuardedFetch.Limits.DEFAULT);
+    images =
+        new RemoteImages(
+            sealed
+                .open(stored.getOrPut(IMAGE_KEY, sealed.seal(Tokens.draw(chance))))
+                .getBytes(StandardCharsets.UTF_8),
+            () -> rules.settings().imageProxy(),
+            ImagesEndpoint.source(fetch),
+            database.file().resolveSibling("images"),
+            RemoteImages.MOST_ON_DISK,
+            clock);
+
     var meters = new Meters();
     var endpoints = new Endpoints(rooms, desk, () -> rules, meters, clock, () -> ready);
     var pages = new Pages(pageParts(httpSettings, clock, chance));
@@ -102,6 +121,7 @@ public final class ServerApp implements AutoCloseable {
             routing -> {
               endpoints.addTo(routing);
               pages.addTo(routing);
+              routing.register(new ImagesEndpoint(images));
             });
     figures(meters, database);
     rounds = new Rounds(webhooks::writeLastUse, rooms.signIn()::purge);
@@ -116,7 +136,7 @@ public final class ServerApp implements AutoCloseable {
         rooms.policies(),
         messages,
         feed,
-        _ -> Optional.empty(),
+        images,
         () -> rules.settings().quota(),
         this::base,
         new TrustedProxies(httpSettings.trustedProxies()),
@@ -191,6 +211,7 @@ public final class ServerApp implements AutoCloseable {
   public void close() {
     ready = false;
     http.close();
+    fetch.close();
     rounds.close();
     retention.close();
     feed.close();

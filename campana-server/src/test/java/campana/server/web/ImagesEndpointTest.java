@@ -8,6 +8,7 @@ import campana.http.HttpServer;
 import campana.http.HttpSettings;
 import campana.http.out.GuardedFetch;
 import campana.http.out.OutgoingGuard;
+import campana.server.LiveServer;
 import campana.server.image.RemoteImages;
 import campana.testkit.ManualClock;
 import java.io.IOException;
@@ -96,6 +97,18 @@ class ImagesEndpointTest {
         assertThat(get(ours.address() + path).statusCode()).isEqualTo(404);
         assertThat(asked).hasValue(0);
       }
+    }
+  }
+
+  @Test
+  void the_server_answers_for_its_images_and_fetches_for_nobody_without_a_signature()
+      throws Exception {
+    try (var server = new LiveServer(folder)) {
+      var answer = get(server.app().address() + "/images/c2lnbmF0dXJl/aHR0cDovL2UuZXhhbXBsZQ");
+      assertThat(answer.statusCode()).isEqualTo(404);
+      assertThat(answer.headers().map())
+          .containsEntry("content-security-policy", List.of("default-src 'none'; sandbox"));
+      assertThat(folder.resolve("images")).isEmptyDirectory();
     }
   }
 }
