@@ -31,7 +31,7 @@ final class AppsPages {
                   SpacePages.head(visit, space, "/spaces/" + space.id()),
                   hooks,
                   forbidden(visit, space));
-          visit.show(out -> JteappsGenerated.render(out, null, page));
+          visit.show(out -> JteappsGenerated.render(out, Untouched.TAGS, page));
         });
   }
 
@@ -101,7 +101,7 @@ final class AppsPages {
             avatar,
             wrongName,
             wrongAvatar);
-    visit.show(status, out -> JtehookGenerated.render(out, null, page));
+    visit.show(status, out -> JtehookGenerated.render(out, Untouched.TAGS, page));
   }
 
   static void create(Visit visit) {
@@ -237,7 +237,7 @@ final class AppsPages {
             w.say(button),
             true,
             href(space));
-    visit.show(out -> JteconfirmGenerated.render(out, null, page));
+    visit.show(out -> JteconfirmGenerated.render(out, Untouched.TAGS, page));
   }
 
   static void rotate(Visit visit) {

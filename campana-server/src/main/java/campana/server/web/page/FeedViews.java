@@ -9,9 +9,9 @@ import campana.server.people.Person;
 import campana.server.space.Member;
 import campana.server.space.Space;
 import campana.server.webhook.Webhook;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -177,6 +177,8 @@ final class FeedViews {
   private boolean follows(String webhookId, long epoch, Message message) {
     var then = Instant.ofEpochMilli(epoch);
     return webhookId.equals(message.webhookId())
+        && !new String(message.content(), StandardCharsets.UTF_8)
+            .contains("\"cards") // they need the width
         && Duration.between(then, message.createTime()).compareTo(ONE_HEADER) < 0
         && clock.date(then).equals(clock.date(message.createTime()));
   }
@@ -320,9 +322,5 @@ final class FeedViews {
     }
     thread.forEach(known::hear);
     return incident(thread.getFirst(), known, false);
-  }
-
-  LocalDate date(Message message) {
-    return clock.date(message.createTime());
   }
 }

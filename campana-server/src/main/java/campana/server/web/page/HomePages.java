@@ -19,7 +19,7 @@ final class HomePages {
             .map(space -> glance(visit, space))
             .toList();
     var shell = visit.shell(visit.words().say("home"), "/");
-    visit.show(out -> JtehomeGenerated.render(out, null, shell, spaces));
+    visit.show(out -> JtehomeGenerated.render(out, Untouched.TAGS, shell, spaces));
   }
 
   private static Views.Glance glance(Visit visit, Space space) {
@@ -57,7 +57,7 @@ final class HomePages {
 
   private static void showNew(Visit visit, int status, String name, String wrong) {
     var shell = visit.shell(visit.words().say("space.new"), "/spaces/new");
-    visit.show(status, out -> JtespacenewGenerated.render(out, null, shell, name, wrong));
+    visit.show(status, out -> JtespacenewGenerated.render(out, Untouched.TAGS, shell, name, wrong));
   }
 
   static void create(Visit visit) {
@@ -81,7 +81,7 @@ final class HomePages {
                     Avatar.of(person.displayName(), "")))
             .toList();
     var shell = visit.shell(visit.words().say("direct.new"), "/direct/new");
-    visit.show(out -> JtedirectnewGenerated.render(out, null, shell, people));
+    visit.show(out -> JtedirectnewGenerated.render(out, Untouched.TAGS, shell, people));
   }
 
   /// Two people have one direct message: the one they have, or a new one.

@@ -186,7 +186,7 @@ final class LiveStream {
 
   private String item(Views.Item item) {
     var csrf = visit.cookies().csrf();
-    return html(out -> JteitemGenerated.render(out, null, visit.words(), item, csrf));
+    return html(out -> JteitemGenerated.render(out, Untouched.TAGS, visit.words(), item, csrf));
   }
 
   private static String html(Consumer<HtmlTemplateOutput> template) {

@@ -46,7 +46,7 @@ final class OrganisationPages {
             again.name(),
             again.wrongName(),
             spaces(visit));
-    visit.show(status, out -> JteorganisationGenerated.render(out, null, page));
+    visit.show(status, out -> JteorganisationGenerated.render(out, Untouched.TAGS, page));
   }
 
   private static Views.Choice choice(Visit visit, Person person) {

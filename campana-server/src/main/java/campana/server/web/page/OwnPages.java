@@ -21,7 +21,7 @@ final class OwnPages {
             typedEmail,
             wrongEmail,
             wrongPassword);
-    visit.show(status, out -> JtemeGenerated.render(out, null, page));
+    visit.show(status, out -> JtemeGenerated.render(out, Untouched.TAGS, page));
   }
 
   static void language(Visit visit) {

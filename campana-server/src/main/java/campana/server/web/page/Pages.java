@@ -139,18 +139,19 @@ public final class Pages {
     for (var pair : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
       var equals = pair.indexOf('=');
       if (equals > 0) {
-        try {
-          fields.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
-        } catch (IllegalArgumentException e) { // a lone % is no field of ours
-          continue;
-        }
+        fields.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
       }
     }
     return fields;
   }
 
+  // A lone % is no browser's; as it stands it is no field of ours either.
   private static String decode(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
   }
 
   private static void asset(ServerRequest request, ServerResponse response) {

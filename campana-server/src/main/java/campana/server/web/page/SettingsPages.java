@@ -48,7 +48,7 @@ final class SettingsPages {
             members(visit, space),
             again.email(),
             again.wrongEmail());
-    visit.show(status, out -> JtesettingsGenerated.render(out, null, page));
+    visit.show(status, out -> JtesettingsGenerated.render(out, Untouched.TAGS, page));
   }
 
   private static List<Views.Choice> members(Visit visit, Space space) {
@@ -173,7 +173,7 @@ final class SettingsPages {
                   w.say("space.delete"),
                   true,
                   href(space));
-          visit.show(out -> JteconfirmGenerated.render(out, null, page));
+          visit.show(out -> JteconfirmGenerated.render(out, Untouched.TAGS, page));
         });
   }
 
@@ -200,7 +200,7 @@ final class SettingsPages {
             w.say("space.restore"),
             false,
             "/");
-    visit.show(410, out -> JteconfirmGenerated.render(out, null, page));
+    visit.show(410, out -> JteconfirmGenerated.render(out, Untouched.TAGS, page));
   }
 
   static void restore(Visit visit) {

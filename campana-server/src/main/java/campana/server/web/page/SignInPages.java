@@ -19,7 +19,8 @@ final class SignInPages {
 
   private static void show(Visit visit, int status, String email, String wrong, String next) {
     var shell = visit.door(visit.words().say("sign.in"));
-    visit.show(status, out -> JtesigninGenerated.render(out, null, shell, email, wrong, next));
+    visit.show(
+        status, out -> JtesigninGenerated.render(out, Untouched.TAGS, shell, email, wrong, next));
   }
 
   static void password(Visit visit) {
@@ -51,7 +52,7 @@ final class SignInPages {
     }
     var shell = visit.door(visit.words().say("sign.in"));
     var action = "/sign-in/" + visit.path("token");
-    visit.show(out -> JtelinkGenerated.render(out, null, shell, action));
+    visit.show(out -> JtelinkGenerated.render(out, Untouched.TAGS, shell, action));
   }
 
   static void redeem(Visit visit) {

@@ -82,7 +82,8 @@ final class SpacePages {
           if (part(visit)) {
             var feed = feed(visit, space).page(before);
             var csrf = visit.cookies().csrf();
-            visit.show(out -> JtefeedGenerated.render(out, null, visit.words(), feed, csrf));
+            visit.show(
+                out -> JtefeedGenerated.render(out, Untouched.TAGS, visit.words(), feed, csrf));
           } else {
             show(visit, space, before, null);
           }
@@ -100,8 +101,8 @@ final class SpacePages {
             visit.missing();
           } else if (part(visit)) {
             var csrf = visit.cookies().csrf();
-            visit.show(
-                out -> JtepanelGenerated.render(out, null, visit.words(), panel.get(), csrf));
+            visit.show(out ->
+                JtepanelGenerated.render(out, Untouched.TAGS, visit.words(), panel.get(), csrf));
           } else {
             show(visit, space, Long.MAX_VALUE, panel.get());
           }
@@ -144,7 +145,7 @@ final class SpacePages {
             hooks.size(),
             curl,
             forbidden);
-    visit.show(out -> JtespaceGenerated.render(out, null, page));
+    visit.show(out -> JtespaceGenerated.render(out, Untouched.TAGS, page));
   }
 
   static void remove(Visit visit) {

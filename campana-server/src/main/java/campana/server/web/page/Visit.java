@@ -149,7 +149,9 @@ final class Visit {
 
   void trouble(int status, String heading, String text, String href, String button) {
     var shell = shell(heading, "");
-    show(status, out -> JtetroubleGenerated.render(out, null, shell, heading, text, href, button));
+    show(
+        status,
+        out -> JtetroubleGenerated.render(out, Untouched.TAGS, shell, heading, text, href, button));
   }
 
   /// What frames a door: the same for everybody.

@@ -74,7 +74,7 @@
     const before = post.previousElementSibling;
     const same = before && before.matches(".post:not(.over):not(.far)") && !before.querySelector(":scope > .updates")
       && post.dataset.webhook && before.dataset.webhook === post.dataset.webhook
-      && post.dataset.epoch - before.dataset.epoch < 300000;
+      && post.dataset.epoch - before.dataset.epoch < 300000 && !one(".m-cards", post);
     const from = one(":scope > .from", post);
     post.classList.toggle("follows", Boolean(same && from));
     if (same && from) from.remove();
