@@ -1,0 +1,47 @@
+# What one does with Campana's sources. `make help` says it.
+SHELL := bash
+MVN := mvn -B -ntp
+JAVA := JAVA_HOME="$$(tools/find-jdk)"
+WITH_JDK := export $(JAVA) && [[ -n $$JAVA_HOME ]] &&
+PROOF_TOOLS := strace gcc nginx node=nodejs npm apprise openssl
+PROOFS := -Dgroups=proofs -DexcludedGroups= -pl campana-it -am -Dsurefire.failIfNoSpecifiedTests=false
+# One run of Maven with its count of tests at the end.
+tests = $(WITH_JDK) rm -rf */target/surefire-reports && \
+  { $(MVN) -q verify $(1); code=$$?; tools/count-tests || code=1; exit $$code; }
+# make test T='FooTest,Bar*' runs some only
+ONLY := $(if $(T),-Dtest='$(T)' -Dsurefire.failIfNoSpecifiedTests=false)
+
+.PHONY: help serve test proofs bench soak dist format clean
+
+help: ## says this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+serve: ## builds where something changed and runs the server; A='--port 0' adds options
+	@./campana serve $(A)
+
+test: ## all checks and tests, the browser's too; prints how many
+	@tools/need chromium chromedriver=chromium-driver
+	@$(call tests,$(ONLY))
+	@echo 'not run here: the proofs that trace system calls, cut the power, start nginx and other clients (make proofs)'
+
+proofs: ## the tests that need tools from Debian's packages: system calls, power cuts, nginx
+	@tools/need $(PROOF_TOOLS)
+	@$(call tests,$(PROOFS))
+
+soak: ## the proofs for longer: 500 kills under load
+	@tools/need $(PROOF_TOOLS)
+	@$(call tests,-pl campana-it -am -Dcampana.kills=500 -Dtest='KillTest' -Dsurefire.failIfNoSpecifiedTests=false)
+	@$(call tests,$(PROOFS))
+
+bench: ## how fast, beside what is possible; takes minutes; B=posts, start or build runs one
+	@$(WITH_JDK) $(MVN) -q -Dquick -DskipTests -pl bench -am package dependency:build-classpath -Dmdep.outputFile=target/classpath && \
+	  "$$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -cp "bench/target/classes:$$(cat bench/target/classpath)" campana.bench.Main $(B)
+
+dist: ## dist/campana-VERSION-linux-x64.tar.gz: unpack, run, no JDK
+	@$(WITH_JDK) tools/dist
+
+format: ## brings the sources into their form
+	@$(WITH_JDK) $(MVN) -q spotless:apply
+
+clean: ## forgets what was built
+	@$(WITH_JDK) $(MVN) -q clean && rm -rf dist
