@@ -1,5 +1,6 @@
 package campana.store;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -52,8 +53,11 @@ public final class Database implements AutoCloseable {
     var fresh = !Files.exists(file);
     Connection connection;
     try {
+      if (fresh) { // SQLite would let everybody read it, and -wal and -shm take after it
+        Files.createFile(file, DataFolder.privately("rw-------"));
+      }
       connection = connect(file);
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       throw unusable(file, e);
     }
     try {
@@ -144,6 +148,16 @@ public final class Database implements AutoCloseable {
 
   public Path file() {
     return file;
+  }
+
+  /// Writes everything as it is committed at one moment into an empty or new file, while posts go
+  /// on.
+  void copyTo(Path target) {
+    try (var connection = connect(file)) {
+      new Tx(connection).update("vacuum into ?", target.toString());
+    } catch (SQLException e) {
+      throw new StoreFailure("copying " + file, e);
+    }
   }
 
   private Reader newReader() {
