@@ -86,7 +86,9 @@ final class Names {
       api.get(path);
       return true;
     } catch (Failure e) {
-      if (e.exitCode() == Failure.RPC + RpcCode.NOT_FOUND.number()) {
+      // Who is no owner gets the same 403 for a space that is not theirs and for none.
+      if (e.exitCode() == Failure.RPC + RpcCode.NOT_FOUND.number()
+          || e.exitCode() == Failure.RPC + RpcCode.PERMISSION_DENIED.number()) {
         return false;
       }
       throw e;

@@ -41,6 +41,7 @@ public final class Root implements Runnable {
   private static final Map<String, Function<Shell, Object>> COMMANDS = new LinkedHashMap<>();
 
   static {
+    COMMANDS.put("serve", ServeCommand::new);
     COMMANDS.put("sign-in", SignInCommand::new);
     COMMANDS.put("open", OpenCommand::new);
     COMMANDS.put("space", SpaceCommands::new);
@@ -52,6 +53,10 @@ public final class Root implements Runnable {
     COMMANDS.put("policy", PolicyCommands::new);
     COMMANDS.put("check", CheckCommand::new);
     COMMANDS.put("reload", ReloadCommand::new);
+    COMMANDS.put("backup", BackupCommand::new);
+    COMMANDS.put("restore", RestoreCommand::new);
+    COMMANDS.put("key", KeyCommands::new);
+    COMMANDS.put("doctor", DoctorCommand::new);
   }
 
   private final Shell shell;
@@ -113,6 +118,8 @@ public final class Root implements Runnable {
         i++;
       } else if (COMMANDS.containsKey(argument)) {
         return List.of(argument);
+      } else if (argument.equals("--version") || argument.equals("-V")) {
+        return List.of();
       } else if (!argument.startsWith("--data=")) {
         break;
       }

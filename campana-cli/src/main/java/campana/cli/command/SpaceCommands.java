@@ -51,16 +51,13 @@ final class SpaceCommands {
     if (quota != null) {
       quota(space, quota);
     }
-    var body = space;
-    if (members != null) {
-      body = Api.object();
-      body.set("space", space);
-      var memberships = body.putArray("memberships");
-      members.forEach(m -> memberships.addObject().putObject("member").put("name", member(m)));
-      shell.say(text(shell.api().post("/v1/spaces:setup", body), "name"));
-      return;
+    var setup = Api.object();
+    setup.set("space", space);
+    var memberships = setup.putArray("memberships");
+    for (var member : members == null ? List.<String>of() : members) {
+      memberships.addObject().putObject("member").put("name", member(member));
     }
-    shell.say(text(shell.api().post("/v1/spaces", body), "name"));
+    shell.say(text(shell.api().post("/v1/spaces:setup", setup), "name"));
   }
 
   @Command(description = "Changes a space's name or quota.")

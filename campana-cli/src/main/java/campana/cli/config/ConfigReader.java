@@ -1,6 +1,8 @@
 package campana.cli.config;
 
 import campana.cli.config.YamlEntries.Entry;
+import campana.http.HttpSettings;
+import campana.http.HttpSettings.TlsFiles;
 import campana.server.ServerSettings;
 import campana.server.policy.Policy;
 import campana.server.quota.QuotaRate;
@@ -125,15 +127,19 @@ public final class ConfigReader {
     value(Keys.KEEP_DELIVERIES);
     value(Keys.KEEP_DEAD_LETTERS);
     value(Keys.KEEP_BODIES);
+    var http =
+        HttpSettings.at(value(Keys.HOST), value(Keys.PORT))
+            .withTrustedProxies(value(Keys.TRUSTED_PROXIES));
+    var files = tls();
     return new ServeConfig(
-        file, value(Keys.HOST), value(Keys.PORT), tls(), value(Keys.TRUSTED_PROXIES), settings);
+        file, files.map(tls -> http.withTls(tls.cert(), tls.key())).orElse(http), settings);
   }
 
-  private Optional<ServeConfig.Tls> tls() {
+  private Optional<TlsFiles> tls() {
     var cert = pem(Keys.TLS_CERT, Keys.TLS_KEY);
     var key = pem(Keys.TLS_KEY, Keys.TLS_CERT);
     return cert.isPresent() && key.isPresent()
-        ? Optional.of(new ServeConfig.Tls(cert.get(), key.get()))
+        ? Optional.of(new TlsFiles(cert.get(), key.get()))
         : Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package campana.cli.config;
 
+import campana.http.Cidr;
 import campana.server.quota.QuotaRate;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -26,7 +27,7 @@ public final class Keys {
       Key.one("server.tls.cert", "", "a file with the certificates, PEM", Keys::file);
   public static final Key<String> TLS_KEY =
       Key.one("server.tls.key", "", "a file with the private key, PEM", Keys::file);
-  public static final Key<List<String>> TRUSTED_PROXIES =
+  public static final Key<List<Cidr>> TRUSTED_PROXIES =
       Key.many(
           "server.trusted-proxies",
           "a list of addresses or networks such as [127.0.0.1, 10.0.0.0/8]",

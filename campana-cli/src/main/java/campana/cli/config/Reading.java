@@ -1,5 +1,6 @@
 package campana.cli.config;
 
+import campana.http.Cidr;
 import campana.server.quota.QuotaRate;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -84,33 +85,11 @@ final class Reading {
   }
 
   /// Addresses and networks: `10.0.0.1`, `10.0.0.0/8`, `::1`.
-  static Optional<List<String>> networks(List<String> texts) {
-    return texts.stream().allMatch(Reading::network)
-        ? Optional.of(List.copyOf(texts))
-        : Optional.empty();
-  }
-
-  private static boolean network(String text) {
-    var slash = text.indexOf('/');
-    var address = slash < 0 ? text : text.substring(0, slash);
-    var six = address.indexOf(':') >= 0;
-    if (slash >= 0 && whole(text.substring(slash + 1), 0, six ? 128 : 32).isEmpty()) {
-      return false;
-    }
-    return six ? addressV6(address) : addressV4(address);
-  }
-
-  private static boolean addressV4(String text) {
-    var parts = text.split("\\.", -1);
-    return parts.length == 4
-        && java.util.Arrays.stream(parts).allMatch(part -> whole(part, 0, 255).isPresent());
-  }
-
-  private static boolean addressV6(String text) {
-    try { // brackets make a URI's parser insist on a literal, so that no name is ever looked up
-      return text.indexOf('%') < 0 && new URI("http://[" + text + "]").getHost() != null;
-    } catch (URISyntaxException e) {
-      return false;
+  static Optional<List<Cidr>> networks(List<String> texts) {
+    try {
+      return Optional.of(texts.stream().map(Cidr::of).toList());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 }

@@ -2,6 +2,8 @@ package campana.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import campana.http.Cidr;
+import campana.http.HttpSettings;
 import campana.server.ServerSettings;
 import campana.server.policy.Policy;
 import campana.server.quota.QuotaRate;
@@ -26,12 +28,7 @@ class ConfigReaderTest {
     assertThat(config)
         .isEqualTo(
             new ServeConfig(
-                Optional.empty(),
-                "127.0.0.1",
-                8080,
-                Optional.empty(),
-                List.of(),
-                ServerSettings.DEFAULT));
+                Optional.empty(), HttpSettings.at("127.0.0.1", 8080), ServerSettings.DEFAULT));
   }
 
   @Test
@@ -60,12 +57,9 @@ class ConfigReaderTest {
         .isEqualTo(
             new ServeConfig(
                 Optional.of(folder.resolve("campana.yaml")),
-                "0.0.0.0",
-                8443,
-                Optional.of(
-                    new ServeConfig.Tls(
-                        folder.resolve("server.pem"), folder.resolve("server.key"))),
-                List.of("10.0.0.0/8", "::1"),
+                HttpSettings.at("0.0.0.0", 8443)
+                    .withTls(folder.resolve("server.pem"), folder.resolve("server.key"))
+                    .withTrustedProxies(List.of(Cidr.of("10.0.0.0/8"), Cidr.of("::1"))),
                 new ServerSettings(
                     "https://chat.example.org",
                     QuotaRate.parse("30/m", 5),
@@ -145,9 +139,9 @@ class ConfigReaderTest {
 
   @Test
   void an_empty_file_and_an_empty_key_leave_what_is_usual() {
-    assertThat(valid(read("")).port()).isEqualTo(8080);
-    assertThat(valid(read("server:\n")).port()).isEqualTo(8080);
-    assertThat(valid(read("server:\n  port:\n  quota:\n")).port()).isEqualTo(8080);
+    assertThat(valid(read("")).http().port()).isEqualTo(8080);
+    assertThat(valid(read("server:\n")).http().port()).isEqualTo(8080);
+    assertThat(valid(read("server:\n  port:\n  quota:\n")).http().port()).isEqualTo(8080);
   }
 
   @Test
@@ -155,8 +149,8 @@ class ConfigReaderTest {
     Files.writeString(folder.resolve("host"), "10.1.2.3\n");
     var text = "server:\n  host: ${file:host}\n  port: ${PORT}\n";
     var config = valid(read(text, Map.of("PORT", "9000"), Map.of()));
-    assertThat(config.host()).isEqualTo("10.1.2.3");
-    assertThat(config.port()).isEqualTo(9000);
+    assertThat(config.http().host()).isEqualTo("10.1.2.3");
+    assertThat(config.http().port()).isEqualTo(9000);
 
     var mistakes = invalid(read(text, Map.of("PORT", "s3cret"), Map.of()));
     assertThat(mistakes.getFirst().line()).contains("got «${PORT}»").doesNotContain("s3cret");
@@ -177,8 +171,8 @@ class ConfigReaderTest {
                 text,
                 Map.of("CAMPANA_PORT", "2", "CAMPANA_HOST", "b"),
                 Map.<Key<?>, String>of(Keys.PORT, "3")));
-    assertThat(config.port()).isEqualTo(3);
-    assertThat(config.host()).isEqualTo("b");
+    assertThat(config.http().port()).isEqualTo(3);
+    assertThat(config.http().host()).isEqualTo("b");
     assertThat(config.settings().url()).isEqualTo("http://file.example");
   }
 
@@ -204,7 +198,8 @@ class ConfigReaderTest {
         valid(
             ConfigReader.read(
                 Optional.empty(), Map.of("CAMPANA_TRUSTED_PROXIES", "10.0.0.0/8, ::1"), Map.of()));
-    assertThat(config.trustedProxies()).containsExactly("10.0.0.0/8", "::1");
+    assertThat(config.http().trustedProxies())
+        .containsExactly(Cidr.of("10.0.0.0/8"), Cidr.of("::1"));
   }
 
   @Test

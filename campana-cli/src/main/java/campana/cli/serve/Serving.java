@@ -1,0 +1,133 @@
+package campana.cli.serve;
+
+import campana.cli.api.ServerFile;
+import campana.server.FirstStart;
+import campana.server.ServerApp;
+import campana.server.store.ChatSchema;
+import campana.store.CannotOpen;
+import campana.store.DataFolder;
+import campana.store.Database;
+import campana.store.Vault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A server that runs: data folder, database, keys and the chat server, opened in this order and
+/// closed in the other.
+public final class Serving implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Serving.class);
+
+  private final DataFolder folder;
+  private final Database database;
+  private final ServerApp app;
+  private final Optional<FirstStart.Made> made;
+
+  private Serving(
+      DataFolder folder, Database database, ServerApp app, Optional<FirstStart.Made> made) {
+    this.folder = folder;
+    this.database = database;
+    this.app = app;
+    this.made = made;
+  }
+
+  /// Opens all of it and serves requests once this returns; `server.json` is there then.
+  ///
+  /// @param onBroken runs once when the disk failed and the program has to stop
+  /// @throws CannotOpen when the folder, the database or the keys cannot be used
+  /// @throws campana.http.CannotListenException when the port is taken
+  public static Serving start(
+      Path data,
+      RunningConfig config,
+      Map<String, String> environment,
+      InstantSource clock,
+      Consumer<String> onBroken) {
+    JdkLog.join();
+    var folder = DataFolder.hold(data);
+    try {
+      var fresh = !Files.exists(folder.file(ChatSchema.FILE));
+      var vault = Vault.open(keyFile(folder.path(), environment), fresh, new SecureRandom());
+      var database =
+          Database.open(
+              folder,
+              ChatSchema.FILE,
+              ChatSchema.migrations(),
+              Database.Settings.of(log::info, onBroken));
+      try {
+        vault.fit(database);
+        return start(folder, database, vault, config, clock);
+      } catch (RuntimeException e) {
+        database.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private static Serving start(
+      DataFolder folder,
+      Database database,
+      Vault vault,
+      RunningConfig config,
+      InstantSource clock) {
+    var operations = new ProgramOperations(folder, database, vault.file(), config, clock);
+    var current = config.current();
+    var app = new ServerApp(current.settings(), database, vault, current.http(), clock, operations);
+    operations.serve(app::reload);
+    try {
+      app.start();
+      var made = FirstStart.in(app);
+      new ServerFile(app.address(), app.ownerToken()).write(folder.path());
+      Signals.onHangUp(operations::reloadNow);
+      return new Serving(folder, database, app, made);
+    } catch (IOException e) {
+      app.close();
+      throw new CannotOpen("The data folder " + folder.path() + " cannot be written to", e);
+    } catch (RuntimeException e) {
+      app.close();
+      throw e;
+    }
+  }
+
+  /// `CAMPANA_KEY_FILE`, else the one in the data folder.
+  public static Path keyFile(Path data, Map<String, String> environment) {
+    var named = environment.getOrDefault("CAMPANA_KEY_FILE", "");
+    return named.isEmpty() ? data.resolve(Vault.KEY_FILE) : Path.of(named).toAbsolutePath();
+  }
+
+  /// Where a client on this machine reaches it.
+  public String address() {
+    return app.address();
+  }
+
+  /// What the first start made; empty at a later one.
+  public Optional<FirstStart.Made> made() {
+    return made;
+  }
+
+  public Path data() {
+    return folder.path();
+  }
+
+  /// Lets requests under way finish, commits what waits, lets go of the folder.
+  @Override
+  public void close() {
+    try {
+      app.close();
+    } finally {
+      try {
+        database.close();
+      } finally {
+        folder.close();
+      }
+    }
+  }
+}
