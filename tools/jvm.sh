@@ -4,8 +4,8 @@ campana_jvm() {
   local cache=$1 argument
   shift
   CAMPANA_JVM=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
-    # The JVM's own remarks must not get between the results: errors only, and to standard error.
-    -Xlog:disable -Xlog:all=error:stderr)
+    # The JVM's own remarks, about a cache of an older build say, must not get between the results.
+    -Xlog:disable)
   [[ -r $cache ]] && CAMPANA_JVM+=("-XX:AOTCache=$cache")
   [[ -t 1 ]] && CAMPANA_JVM+=(-Dcampana.terminal=true)
   for argument in "$@"; do
