@@ -15,16 +15,13 @@ final class Signals {
       var signal = Class.forName("sun.misc.Signal");
       var handler = Class.forName("sun.misc.SignalHandler");
       InvocationHandler run =
-          (proxy, method, arguments) ->
-              switch (method.getName()) {
-                case "handle" -> {
-                  action.run();
-                  yield null;
-                }
-                case "equals" -> arguments != null && proxy == arguments[0];
-                case "hashCode" -> System.identityHashCode(proxy);
-                default -> "SIGHUP";
-              };
+          (_, method, _) -> {
+            if (method.getName().equals("handle")) {
+              action.run();
+              return null;
+            }
+            throw new UnsupportedOperationException(method.getName());
+          };
       signal
           .getMethod("handle", signal, handler)
           .invoke(
