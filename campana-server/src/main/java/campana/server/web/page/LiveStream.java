@@ -171,6 +171,7 @@ final class LiveStream {
     var data = new LinkedHashMap<String, Object>();
     data.put("space", follower.space.id());
     data.put("html", item(follower.views.standing(message)));
+    data.put("reply", item(follower.views.reply(message, false)));
     return new EventStream.Event("", "change", json(data));
   }
 

@@ -1,7 +1,6 @@
 package campana.server.web.page;
 
 import campana.server.space.Space;
-import campana.server.space.SpaceType;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +131,7 @@ final class SpacePages {
               + "' -d '{\"text\": \"Hello from a terminal\"}'";
     }
     var quota = space.quota() == null ? parts.quota().get() : space.quota();
-    var forbidden = space.type() == SpaceType.SPACE ? "" : AppsPages.forbidden(visit, space);
+    var forbidden = manages ? AppsPages.forbidden(visit, space) : "";
     var title = visit.title(space);
     var page =
         new Views.SpacePage(

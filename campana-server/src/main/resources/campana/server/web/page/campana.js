@@ -145,6 +145,7 @@
     } else if (message.change) {
       const element = parse(message.change.html);
       if (document.getElementById(element.id)) put(lines, message.change, message.change.html, false);
+      if (one("#" + parse(message.change.reply).id)) put(one(".panel-feed"), message.change, message.change.reply, false);
     } else if (message.reload) {
       location.reload();
     } else if (message.live) {

@@ -29,6 +29,33 @@ class ScreensTest {
             {"text": "Silence", "onClick": {"openLink": {"url": "https://example.org/s/1"}}}]}}]}]}}]}
       """;
 
+  /// Each text on the ground it stands on, by WCAG's formula; says which are too faint.
+  private static final String CONTRAST =
+      """
+      const rgb = text => {
+        const n = text.match(/[\\d.]+/g).map(Number), unit = text.startsWith('color(');
+        return {c: n.slice(0, 3).map(v => unit ? v * 255 : v), a: n.length > 3 ? n[3] : 1};
+      };
+      const light = c => c.map(v => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+      const ground = element => {
+        for (let e = element; e; e = e.parentElement) {
+          const b = rgb(getComputedStyle(e).backgroundColor);
+          if (b.a > 0.99) return b.c;
+        }
+        return [255, 255, 255];
+      };
+      const faint = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (walk.nextNode()) {
+        const e = walk.currentNode.parentElement;
+        if (!walk.currentNode.data.trim() || !e.checkVisibility({opacityProperty: true})) continue;
+        const ink = light(rgb(getComputedStyle(e).color).c), paper = light(ground(e));
+        const ratio = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+        if (ratio < 4.5) faint.push(walk.currentNode.data.trim().slice(0, 30) + ' ' + ratio.toFixed(2));
+      }
+      return faint.join('; ');
+      """;
+
   @TempDir Path folder;
 
   @Test
@@ -105,6 +132,9 @@ class ScreensTest {
         assertThat(browser.script("return document.documentElement.scrollWidth - innerWidth"))
             .as(name + " is no wider than the screen")
             .isEqualTo(0L);
+        assertThat(browser.script(CONTRAST))
+            .as(name + ", " + scheme + ": all text at 4.5:1")
+            .isEqualTo("");
       }
     }
     browser.size(1280, 800);
