@@ -77,6 +77,7 @@ public final class StoreBench {
     var started = System.nanoTime();
     var end = started + Duration.ofSeconds(seconds).toNanos();
     var cpuBefore = cpu.getProcessCpuTime();
+    var writerBefore = writerCpu();
     var commitsBefore = database.figures().commits();
     var waits = new long[writers][];
     var threads = new Thread[writers];
@@ -91,16 +92,25 @@ public final class StoreBench {
     var count = posted.sum();
     var all = Arrays.stream(waits).flatMapToLong(Arrays::stream).sorted().toArray();
     return String.format(
-        "%s, %d writers: %,d msg/s, %.1f µs CPU a message, %.0f messages a commit,"
+        "%s, %d writers: %,d msg/s, %.1f µs CPU a message (writer %.1f), %.0f messages a commit,"
             + " p50 %.2f ms, p99 %.2f ms, longest %.1f ms",
         full ? "with request id and key" : "plain",
         writers,
         count * 1_000_000_000L / nanos,
         (cpu.getProcessCpuTime() - cpuBefore) / 1000.0 / count,
+        (writerCpu() - writerBefore) / 1000.0 / count,
         count / (double) Math.max(1, database.figures().commits() - commitsBefore),
         all[all.length / 2] / 1e6,
         all[(int) (all.length * 0.99)] / 1e6,
         all[all.length - 1] / 1e6);
+  }
+
+  private static long writerCpu() {
+    var threads = ManagementFactory.getThreadMXBean();
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("committer"))
+        .mapToLong(thread -> threads.getThreadCpuTime(thread.threadId()))
+        .sum();
   }
 
   private static long[] post(MessageDesk desk, LongAdder posted, long end, boolean full) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// nobody can know what is on the disk but a fresh start.
 final class Committer implements AutoCloseable {
   private static final int BATCH = 4096; // bounds how long the first caller of a batch waits
+  private static final int HANDED_OVER = 4;
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration DISK_FULL = Duration.ofSeconds(5);
 
@@ -125,6 +126,7 @@ final class Committer implements AutoCloseable {
       for (var unit : batch) {
         unit.run(tx);
       }
+      participants.forEach(participant -> participant.beforeCommit(tx));
     } catch (RuntimeException | StackOverflowError e) {
       undo();
       giveBack(batch, e instanceof RuntimeException r ? r : new IllegalStateException(e));
@@ -150,7 +152,18 @@ final class Committer implements AutoCloseable {
     if (tx.hasEffects()) {
       tx.takeEffects().forEach(Runnable::run);
     }
-    batch.forEach(Unit::succeed);
+    succeed(batch);
+  }
+
+  /// Wakes the callers. From outside their scheduler each would cost a hand-over, so a batch is
+  /// handed over once, and wakes its own from within.
+  private static void succeed(List<Unit<?>> batch) {
+    if (batch.size() < HANDED_OVER) {
+      batch.forEach(Unit::succeed);
+    } else {
+      var done = List.copyOf(batch);
+      Thread.startVirtualThread(() -> done.forEach(Unit::succeed));
+    }
   }
 
   /// After a rollback: which of them failed, and what becomes of the others.

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The folder with everything that must survive, held by this process until closed.
 public final class DataFolder implements AutoCloseable {
+  static final String LOCK = "lock";
   static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
@@ -37,7 +38,7 @@ public final class DataFolder implements AutoCloseable {
       Files.createDirectories(folder, privately("rwx------"));
       channel =
           FileChannel.open(
-              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new CannotOpen(
           "The data folder "

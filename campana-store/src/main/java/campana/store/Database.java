@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Deque;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -16,6 +18,9 @@ import org.sqlite.SQLiteConfig;
 public final class Database implements AutoCloseable {
   private static final int READERS = 4;
   private static final int QUEUE = 16_384;
+
+  private static final String TABLES =
+      "select name from sqlite_master where type = 'table' order by name";
 
   private final Path file;
   private final Connection writerConnection;
@@ -146,18 +151,30 @@ public final class Database implements AutoCloseable {
     return new Figures(committer.units(), committer.commits(), committer.waiting());
   }
 
-  public Path file() {
-    return file;
-  }
-
-  /// Writes everything as it is committed at one moment into an empty or new file, while posts go
-  /// on.
-  void copyTo(Path target) {
+  /// Copies what is committed now into an empty file, while others read and write.
+  ///
+  /// @return rows of each table in the copy
+  SortedMap<String, Long> copyTo(Path copy) {
     try (var connection = connect(file)) {
-      new Tx(connection).update("vacuum into ?", target.toString());
+      new Tx(connection).update("vacuum into ?", copy.toString());
     } catch (SQLException e) {
       throw new StoreFailure("copying " + file, e);
     }
+    try (var connection = connect(copy)) {
+      var tx = new Tx(connection);
+      var rows = new TreeMap<String, Long>();
+      for (var table : tx.query(TABLES, row -> row.text(1))) {
+        var count = tx.first("select count(*) from " + table, row -> row.number(1));
+        rows.put(table, count.orElse(0L));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new StoreFailure("counting " + copy, e);
+    }
+  }
+
+  public Path file() {
+    return file;
   }
 
   private Reader newReader() {

@@ -30,7 +30,7 @@ public final class Tx {
     try {
       return bound(sql, args).executeUpdate();
     } catch (SQLException e) {
-      throw new StoreFailure(sql.strip(), e);
+      throw failed(sql, e);
     }
   }
 
@@ -44,7 +44,7 @@ public final class Tx {
       }
       return all;
     } catch (SQLException e) {
-      throw new StoreFailure(sql.strip(), e);
+      throw failed(sql, e);
     }
   }
 
@@ -53,7 +53,7 @@ public final class Tx {
     try (var result = bound(sql, args).executeQuery()) {
       return result.next() ? Optional.of(mapper.map(new Row(result))) : Optional.empty();
     } catch (SQLException e) {
-      throw new StoreFailure(sql.strip(), e);
+      throw failed(sql, e);
     }
   }
 
@@ -92,6 +92,16 @@ public final class Tx {
       statement.executeUpdate(script); // unlike execute(), which stops after the first
     } catch (SQLException e) {
       throw new StoreFailure("a migration", e);
+    }
+  }
+
+  /// A statement that failed is not used again: its driver may have left it half run.
+  private StoreFailure failed(String sql, SQLException e) {
+    try (var _ = statements.remove(sql)) {
+      return new StoreFailure(sql.strip(), e);
+    } catch (SQLException onClose) {
+      e.addSuppressed(onClose);
+      return new StoreFailure(sql.strip(), e);
     }
   }
 

@@ -24,38 +24,30 @@ final class Filing implements AutoCloseable {
       insert into setting (name, value) values (?, ?)
       on conflict (name) do update set value = excluded.value\
       """;
-  private static final String HEAD =
-      """
-      insert into space_head (bucket, space_id, position, quota_state) values (?, ?, ?, ?)
-      on conflict do update set position = excluded.position, quota_state = excluded.quota_state\
-      """;
-  private static final String MESSAGE_AT =
-      """
-      insert into message_at (bucket, space_id, position, entry) values (?, ?, ?, ?)
-      on conflict do nothing\
-      """;
-  private static final String REPLY_AT =
-      """
-      insert into reply_at (bucket, space_id, thread, position, entry) values (?, ?, ?, ?, ?)
-      on conflict do nothing\
-      """;
-  private static final String KEY =
-      """
-      insert into thread_key (bucket, space_id, key_hash, thread, bind_time) values (?, ?, ?, ?, ?)
-      on conflict do update set thread = excluded.thread, bind_time = excluded.bind_time\
-      """;
-  private static final String REQUEST =
-      """
-      insert into request (bucket, space_id, request_hash, position, thread, create_time)
-      values (?, ?, ?, ?, ?, ?)
-      on conflict do update set position = excluded.position, thread = excluded.thread,
-          create_time = excluded.create_time\
-      """;
-  private static final String ALIAS =
-      """
-      insert into message_alias (bucket, space_id, message_id, position) values (?, ?, ?, ?)
-      on conflict do nothing\
-      """;
+  private static final String NOT_AGAIN = "on conflict do nothing";
+
+  private final ManyRows messageAt =
+      new ManyRows("insert into message_at (bucket, space_id, position, entry)", 4, NOT_AGAIN);
+  private final ManyRows replyAt =
+      new ManyRows(
+          "insert into reply_at (bucket, space_id, thread, position, entry)", 5, NOT_AGAIN);
+  private final ManyRows keys =
+      new ManyRows(
+          "insert into thread_key (bucket, space_id, key_hash, thread, bind_time)",
+          5,
+          "on conflict do update set thread = excluded.thread, bind_time = excluded.bind_time");
+  private final ManyRows requests =
+      new ManyRows(
+          "insert into request (bucket, space_id, request_hash, position, thread, create_time)",
+          6,
+          """
+          on conflict do update set position = excluded.position, thread = excluded.thread,
+              create_time = excluded.create_time\
+          """);
+  private final ManyRows aliases =
+      new ManyRows(
+          "insert into message_alias (bucket, space_id, message_id, position)", 4, NOT_AGAIN);
+  private final List<ManyRows> all = List.of(messageAt, replyAt, keys, requests, aliases);
 
   private final Database database;
   private final Tail tail;
@@ -115,29 +107,27 @@ final class Filing implements AutoCloseable {
     });
   }
 
-  private static void file(Tx tx, List<Entered> part) {
-    for (var i = 0; i < part.size(); i++) {
-      var e = part.get(i);
+  private void file(Tx tx, List<Entered> part) {
+    all.forEach(ManyRows::clear); // of a part that failed
+    for (var e : part) {
       var bucket = e.shelf().bucket;
       var space = e.shelf().spaceId;
-      tx.update(MESSAGE_AT, bucket, space, e.position(), e.entry());
+      messageAt.add(tx, bucket, space, e.position(), e.entry());
       if (e.reply()) {
-        tx.update(REPLY_AT, bucket, space, e.thread(), e.position(), e.entry());
+        replyAt.add(tx, bucket, space, e.thread(), e.position(), e.entry());
       }
       if (e.binds() != null) {
-        tx.update(KEY, bucket, space, e.binds().bytes(), e.thread(), e.createTime());
+        keys.add(tx, bucket, space, e.binds().bytes(), e.thread(), e.createTime());
       }
       if (e.request() != null) {
         var hash = e.request().bytes();
-        tx.update(REQUEST, bucket, space, hash, e.position(), e.thread(), e.createTime());
+        requests.add(tx, bucket, space, hash, e.position(), e.thread(), e.createTime());
       }
       if (!e.messageId().isEmpty()) {
-        tx.update(ALIAS, bucket, space, e.messageId(), e.position());
-      }
-      if (i == part.size() - 1 || !part.get(i + 1).shelf().equals(e.shelf())) {
-        tx.update(HEAD, bucket, space, e.position(), e.quotaState());
+        aliases.add(tx, bucket, space, e.messageId(), e.position());
       }
     }
+    all.forEach(rows -> rows.flush(tx));
   }
 
   /// Files what is left and ends.

@@ -65,8 +65,11 @@ final class MessageReader {
       """;
   private static final String ALIAS =
       "select position from message_alias where bucket = ? and space_id = ? and message_id = ?";
-  private static final String HEAD =
-      "select position from space_head where bucket = ? and space_id = ?";
+  private static final String LAST =
+      """
+      select max(coalesce((select max(position) from message_at where bucket = ? and space_id = ?), 0),
+          coalesce((select position from space_head where bucket = ? and space_id = ?), 0))\
+      """;
 
   private final MessageIds ids;
 
@@ -78,8 +81,9 @@ final class MessageReader {
     return tx.first(ALIAS, row -> row.number(1), Buckets.of(spaceId), spaceId, messageId);
   }
 
-  static long head(Tx tx, String spaceId) {
-    return tx.first(HEAD, row -> row.number(1), Buckets.of(spaceId), spaceId).orElse(0L);
+  static long last(Tx tx, String spaceId) {
+    var bucket = Buckets.of(spaceId);
+    return tx.first(LAST, row -> row.number(1), bucket, spaceId, bucket, spaceId).orElse(0L);
   }
 
   Optional<Message> byEntry(Tx tx, long entry) {

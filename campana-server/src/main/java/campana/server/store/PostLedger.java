@@ -7,6 +7,7 @@ import campana.store.Buckets;
 import campana.store.Database;
 import campana.store.OutcomeUnknown;
 import campana.store.Participant;
+import campana.store.Row;
 import campana.store.StoreBusy;
 import campana.store.Tx;
 import java.util.LinkedHashMap;
@@ -23,17 +24,15 @@ final class PostLedger implements Ledger, Participant {
   private static final String APPEND =
       """
       insert into message (entry, bucket, space_id, position, thread, webhook_id, create_time,
-          quota_state, content)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+          quota_state, content\
       """;
-  private static final String APPEND_MORE =
+  private static final String NEWEST =
       """
-      insert into message (entry, bucket, space_id, position, thread, webhook_id, create_time,
-          quota_state, content, thread_key, binds, request_id, message_id)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      select a.position, m.quota_state from message_at a join message m on m.entry = a.entry
+       where a.bucket = ? and a.space_id = ? order by a.position desc limit 1\
       """;
-  private static final String HEADS =
-      "select space_id, position, quota_state from space_head where bucket = ?";
+  private static final String HEAD =
+      "select position, quota_state from space_head where bucket = ? and space_id = ?";
   private static final String THREAD_OF_KEY =
       "select thread from thread_key where bucket = ? and space_id = ? and key_hash = ?";
   private static final String REQUEST =
@@ -54,7 +53,9 @@ final class PostLedger implements Ledger, Participant {
 
   private final Database database;
   private final Tail tail;
-  private final boolean[] headsRead = new boolean[Buckets.COUNT];
+  private final ManyRows plain = new ManyRows(APPEND + ")", 9, "");
+  private final ManyRows full =
+      new ManyRows(APPEND + ", thread_key, binds, request_id, message_id)", 13, "");
 
   /// Threads of which a message stands, as looked up before; emptied by every removal.
   private final Map<ThreadAt, Boolean> standing =
@@ -87,31 +88,20 @@ final class PostLedger implements Ledger, Participant {
     return answer.get();
   }
 
-  /// The space's shelf. The first touch of a bucket reads the heads of all its spaces, which cost
-  /// little more than one.
+  /// The space's shelf, made at the first touch from its newest message or, where retention took
+  /// all of them, from what was left of the last.
   Shelf shelf(Tx tx, String spaceId) {
     var shelf = tail.shelf(spaceId);
     if (shelf == null) {
       var bucket = Buckets.of(spaceId);
-      if (!headsRead[bucket]) {
-        readHeads(tx, bucket);
-        headsRead[bucket] = true;
-        shelf = tail.shelf(spaceId);
-      }
-      if (shelf == null) {
-        shelf = new Shelf(spaceId, 0, 0);
-        tail.put(shelf);
-      }
+      Row.Mapper<Shelf> made = row -> new Shelf(spaceId, row.number(1), row.number(2));
+      shelf =
+          tx.first(NEWEST, made, bucket, spaceId)
+              .or(() -> tx.first(HEAD, made, bucket, spaceId))
+              .orElseGet(() -> new Shelf(spaceId, 0, 0));
+      tail.put(shelf);
     }
     return shelf;
-  }
-
-  private void readHeads(Tx tx, int bucket) {
-    tx
-        .query(HEADS, row -> new Shelf(row.text(1), row.number(2), row.number(3)), (short) bucket)
-        .stream()
-        .filter(shelf -> tail.shelf(shelf.spaceId) == null)
-        .forEach(tail::put);
   }
 
   /// Whether `position` opened a thread and a message of it stands.
@@ -123,6 +113,7 @@ final class PostLedger implements Ledger, Participant {
     if (standing.containsKey(thread)) {
       return true;
     }
+    flush(tx);
     var stands = openerStands(tx, shelf, position) || replyStands(tx, shelf, position);
     if (stands) {
       standing.put(thread, true);
@@ -159,6 +150,17 @@ final class PostLedger implements Ledger, Participant {
     standing.clear();
   }
 
+  /// Puts what was entered into the table, for statements of the same transaction to see.
+  void flush(Tx tx) {
+    plain.flush(tx);
+    full.flush(tx);
+  }
+
+  @Override
+  public void beforeCommit(Tx tx) {
+    flush(tx);
+  }
+
   @Override
   public void committed() {
     // what stands now stood when it was looked up
@@ -166,6 +168,8 @@ final class PostLedger implements Ledger, Participant {
 
   @Override
   public void rolledBack() {
+    plain.clear();
+    full.clear();
     forgetThreads(); // one may have been opened by what is void now
   }
 
@@ -226,11 +230,11 @@ final class PostLedger implements Ledger, Participant {
       var thread = entry.thread() > 0 ? entry.thread() : position;
       var place = tail.nextEntry();
       var created = entry.createTime().toEpochMilli();
-      var plain =
+      var nothingElse =
           entry.threadKey().isEmpty() && entry.requestId().isEmpty() && entry.messageId().isEmpty();
-      if (plain) {
-        tx.update(
-            APPEND,
+      if (nothingElse) {
+        plain.add(
+            tx,
             place,
             shelf.bucket,
             shelf.spaceId,
@@ -241,8 +245,8 @@ final class PostLedger implements Ledger, Participant {
             entry.quotaState(),
             entry.content());
       } else {
-        tx.update(
-            APPEND_MORE,
+        full.add(
+            tx,
             place,
             shelf.bucket,
             shelf.spaceId,
@@ -256,6 +260,9 @@ final class PostLedger implements Ledger, Participant {
             entry.binds() == null ? null : 1,
             orNull(entry.requestId()),
             orNull(entry.messageId()));
+      }
+      if (entry.binds() != null) {
+        standing.put(new ThreadAt(shelf.spaceId, thread), true); // the next one with this key asks
       }
       tail.enter(
           new Entered(

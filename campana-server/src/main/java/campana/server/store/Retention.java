@@ -21,10 +21,18 @@ public final class Retention implements AutoCloseable {
 
   private static final String OLDEST =
       """
-      select entry, bucket, space_id, position, thread, message_id, create_time from message
+      select entry, bucket, space_id, position, thread, message_id, create_time,
+             quota_state
+        from message
        where entry > ? and entry <= ? order by entry limit ?\
       """;
   private static final String DELETE = "delete from message where entry = ?";
+  private static final String HEAD =
+      """
+      insert into space_head (bucket, space_id, position, quota_state) values (?, ?, ?, ?)
+      on conflict do update set position = excluded.position, quota_state = excluded.quota_state
+       where excluded.position > position\
+      """;
   private static final String DELETE_AT =
       "delete from message_at where bucket = ? and space_id = ? and position = ?";
   private static final String DELETE_REPLY =
@@ -59,7 +67,8 @@ public final class Retention implements AutoCloseable {
       long position,
       long thread,
       @Nullable String messageId,
-      long createTime) {}
+      long createTime,
+      long quotaState) {}
 
   Retention(Database database, PostLedger ledger, InstantSource clock, Supplier<Duration> keep) {
     this.database = database;
@@ -126,7 +135,8 @@ public final class Retention implements AutoCloseable {
                     row.number(4),
                     row.number(5),
                     row.textOrNull(6),
-                    row.number(7)),
+                    row.number(7),
+                    row.number(8)),
             after,
             Filing.filed(tx),
             PART);
@@ -141,6 +151,7 @@ public final class Retention implements AutoCloseable {
   }
 
   private static void delete(Tx tx, Old old) {
+    tx.update(HEAD, old.bucket(), old.spaceId(), old.position(), old.quotaState());
     tx.update(DELETE, old.entry());
     tx.update(DELETE_AT, old.bucket(), old.spaceId(), old.position());
     if (old.thread() != old.position()) {

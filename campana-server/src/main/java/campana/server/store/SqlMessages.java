@@ -254,7 +254,7 @@ public final class SqlMessages implements Messages, AutoCloseable {
     var unfiled = unfiled(spaceId);
     return unfiled.filedTo() < Long.MAX_VALUE
         ? unfiled.last()
-        : database.read(tx -> MessageReader.head(tx, spaceId));
+        : database.read(tx -> MessageReader.last(tx, spaceId));
   }
 
   @Override

@@ -20,7 +20,7 @@ create table message (
   remove_time bigint
 );
 
--- The newest filed message of a space. Its row outlives the messages, so that positions never start again.
+-- What retention leaves of a space's last deleted message, so that positions never start again.
 create table space_head (
   bucket      smallint    not null,
   space_id    varchar(16) not null,

@@ -1,0 +1,174 @@
+package campana.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseTest {
+  @TempDir Path folder;
+
+  @Test
+  void what_was_written_is_there_after_a_restart() {
+    try (var fixture = new Fixture(folder)) {
+      assertThat(fixture.add(1, "one")).isEqualTo(1);
+    }
+    try (var fixture = new Fixture(folder)) {
+      assertThat(fixture.count()).isEqualTo(1);
+    }
+  }
+
+  /// The writer is held in one unit while the others gather behind it.
+  @Test
+  void units_that_wait_together_share_a_commit_and_a_bad_one_fails_alone() throws Exception {
+    try (var fixture = new Fixture(folder);
+        var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      fixture.add(7, "there before");
+      var commitsBefore = fixture.database.figures().commits();
+      var go = fixture.hold();
+      var gathered = new ArrayList<Future<Integer>>();
+      for (var i = 0; i < 50; i++) {
+        var id = i;
+        gathered.add(callers.submit(() -> fixture.add(id, "note " + id)));
+      }
+      fixture.awaitWaiting(50);
+      go.countDown();
+      var failed = new ArrayList<Integer>();
+      for (var i = 0; i < gathered.size(); i++) {
+        try {
+          gathered.get(i).get();
+        } catch (ExecutionException e) {
+          assertThat(e.getCause()).isInstanceOf(StoreFailure.class);
+          assertThat(((StoreFailure) e.getCause()).constraint()).isTrue();
+          failed.add(i);
+        }
+      }
+      assertThat(failed).containsExactly(7);
+      assertThat(fixture.count()).isEqualTo(50);
+      // the holding unit, then at most one commit for each halving of the fifty
+      assertThat(fixture.database.figures().commits() - commitsBefore).isLessThan(12);
+    }
+  }
+
+  @Test
+  void effects_in_memory_happen_once_and_only_with_the_commit() throws Exception {
+    try (var fixture = new Fixture(folder);
+        var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      fixture.add(1, "there before");
+      var effects = new AtomicInteger();
+      var runs = new AtomicInteger();
+      var go = fixture.hold();
+      var good =
+          callers.submit(
+              (Callable<Integer>)
+                  () ->
+                      fixture.database.write(tx -> {
+                        runs.incrementAndGet();
+                        tx.afterCommit(effects::incrementAndGet);
+                        return tx.update(Fixture.ADD, 2, "good");
+                      }));
+      var bad =
+          callers.submit(
+              (Callable<Integer>)
+                  () ->
+                      fixture.database.write(tx -> {
+                        tx.afterCommit(() -> effects.addAndGet(100));
+                        return tx.update(Fixture.ADD, 1, "bad");
+                      }));
+      fixture.awaitWaiting(2);
+      go.countDown();
+      assertThat(good.get()).isEqualTo(1);
+      assertThatThrownBy(bad::get).hasCauseInstanceOf(StoreFailure.class);
+      assertThat(runs.get()).isGreaterThan(1); // rolled back with the bad one, then again
+      assertThat(effects.get()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_full_queue_refuses_and_stores_nothing() throws Exception {
+    try (var fixture = new Fixture(folder, 10, 0);
+        var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var go = fixture.hold();
+      var gathered = new ArrayList<Future<Integer>>();
+      for (var i = 0; i < 10; i++) {
+        var id = i;
+        gathered.add(callers.submit(() -> fixture.add(id, "waits")));
+      }
+      fixture.awaitWaiting(10);
+      assertThatThrownBy(() -> fixture.add(99, "one too many")).isInstanceOf(StoreBusy.class);
+      go.countDown();
+      for (var future : gathered) {
+        future.get();
+      }
+      assertThat(fixture.count()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void a_full_disk_refuses_and_when_there_is_room_again_it_goes_on() {
+    try (var fixture = new Fixture(folder, 100, 40)) {
+      var text = "x".repeat(4000);
+      var id = new AtomicInteger();
+      assertThatThrownBy(
+              () -> {
+                while (id.get() < 1000) {
+                  fixture.add(id.incrementAndGet(), text);
+                }
+              })
+          .isInstanceOf(StoreBusy.class)
+          .hasMessageContaining("full");
+      assertThat(fixture.count()).isEqualTo(id.get() - 1);
+      fixture.database.write(tx -> tx.update("delete from note where id <= 5"));
+      assertThat(fixture.add(5000, "there is room")).isEqualTo(1);
+      assertThat(fixture.lines).isEmpty();
+    }
+  }
+
+  @Test
+  void a_folder_in_use_is_refused_in_one_line() {
+    try (var fixture = new Fixture(folder)) {
+      assertThat(fixture.count()).isZero();
+      assertThatThrownBy(() -> DataFolder.hold(folder))
+          .isInstanceOf(CannotOpen.class)
+          .hasMessageContaining("in use by a running server")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void a_file_that_is_no_database_is_refused_in_one_line() throws Exception {
+    java.nio.file.Files.writeString(folder.resolve(Fixture.FILE), "no database at all ".repeat(99));
+    assertThatThrownBy(() -> new Fixture(folder))
+        .isInstanceOf(CannotOpen.class)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void a_new_step_is_applied_once_after_a_backup_and_an_old_program_refuses() {
+    var lines = new ArrayList<String>();
+    var settings = Database.Settings.of(lines::add, lines::add);
+    try (var fixture = new Fixture(folder)) {
+      fixture.add(1, "kept");
+      assertThat(fixture.lines).isEmpty();
+    }
+    var newer = Fixture.migrations("V1__note.sql", "V2__author.sql");
+    try (var data = DataFolder.hold(folder);
+        var database = Database.open(data, Fixture.FILE, newer, settings)) {
+      database.write(tx -> tx.update("update note set author = 'Ann'"));
+      assertThat(folder.resolve(Fixture.FILE + ".before-V2")).exists();
+      assertThat(lines).singleElement().asString().contains("to go back");
+    }
+    assertThatThrownBy(() -> new Fixture(folder))
+        .isInstanceOf(CannotOpen.class)
+        .hasMessageContaining("version 2")
+        .hasMessageNotContaining("\n");
+  }
+}
