@@ -82,6 +82,7 @@ public final class SqlMessages implements Messages, AutoCloseable {
               clock);
       messages.recover(tx, filed);
       tx.afterCommit(() -> database.join(messages.tail));
+      tx.afterCommit(() -> database.join(messages.ledger));
       tx.afterCommit(messages.filing::start);
       return messages;
     });
