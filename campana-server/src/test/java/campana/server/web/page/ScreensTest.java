@@ -2,10 +2,11 @@ package campana.server.web.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import campana.server.LiveServer;
+import campana.server.quota.QuotaRate;
 import campana.server.space.NewSpace;
 import campana.testkit.Browser;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +68,7 @@ class ScreensTest {
       var ops = pages.server().space();
       var empty = rooms.spaces().create(NewSpace.named("Deployments"), owner).done().orElseThrow();
       rooms.spaces().create(NewSpace.named("Quickstart"), owner);
-      rooms.spaces().setQuota(ops.id(), LiveServer.FAST);
+      rooms.spaces().setQuota(ops.id(), new QuotaRate(Duration.ofMillis(20), 50));
       var grace =
           rooms.people().create("grace@example.org", "Grace Hopper", false).done().orElseThrow();
       rooms.people().rename(owner.id(), "Ada Byron");
@@ -79,19 +80,19 @@ class ScreensTest {
       pages.post(a, "disk", "[FIRING:1] DiskWillFillIn4Hours on *db-1* (limit 10 %)");
       pages.post(a, "disk", "[FIRING:1] 8 % left");
       pages.post(a, "disk", "[RESOLVED] 61 % left after the clean-up");
+      pages.post(pages.url(qs), "```\n" + "line of a log that is long\n".repeat(20) + "```");
       pages.post(
           pages.url(gh),
           "*main*: 3 commits by grace, build `#4182` passed <https://example.org/b/4182|open it>");
-      pages.post(a, "cert", "⚠️ CertificateExpires: `api.example.org` in 6 days");
       pages.json(
           a + "&messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD",
           CARD.replaceFirst("\\{", "{\"thread\": {\"threadKey\": \"err\"}, "));
       pages.post(a, "err", "🔴 9.1 % now");
       pages.post(a, "err", "Rollback of _checkout_ started by grace");
+      pages.post(a, "cert", "⚠️ CertificateExpires: `api.example.org` in 6 days");
       pages.post(a, "down", "🔴 InstanceDown: node-7.example.org has not answered for 5 minutes");
       pages.post(pages.url(qs), "Hello from a Python script!");
-      pages.post(pages.url(qs), "```\n" + "line of a log that is long\n".repeat(20) + "```");
-      pages.post(pages.url(qs), "That was the log.");
+      pages.post(pages.url(gh), "*checkout* `v41` deployed to production");
 
       var base = pages.server().app().address();
       browser.go(base + "/sign-in");
