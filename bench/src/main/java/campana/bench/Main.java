@@ -1,0 +1,23 @@
+package campana.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// `make bench`. Arguments choose: `posts`, `start`, `build`; none means all.
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) throws Exception {
+    var root = Path.of(System.getProperty("campana.root", ".")).toRealPath();
+    var scratch = Files.createDirectories(root.resolve("bench/target/scratch"));
+    var all = arguments.length == 0;
+    for (var what : all ? new String[] {"posts", "start", "build"} : arguments) {
+      switch (what) {
+        case "posts" -> PostBench.run(root, scratch);
+        case "start" -> StartBench.run(root, scratch);
+        case "build" -> StartBench.coldBuild(root, scratch);
+        default -> throw new IllegalArgumentException("wanted posts, start or build, got " + what);
+      }
+    }
+  }
+}
