@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +23,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// test.
 public final class CampanaProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
+
+  /// What no log line may hold.
+  private static final Pattern SECRET =
+      Pattern.compile("token=|key=AIza|AIza[A-Za-z0-9_-]{35}|/sign-in/");
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Process process;
@@ -107,6 +113,11 @@ public final class CampanaProcess implements AutoCloseable {
 
   public URI address() {
     return address;
+  }
+
+  /// The owner's bearer token.
+  public String token() {
+    return token;
   }
 
   public Path data() {
@@ -219,6 +230,13 @@ public final class CampanaProcess implements AutoCloseable {
     process.destroyForcibly();
     awaitEnd();
     http.close();
+    try {
+      if (SECRET.matcher(errors()).find()) {
+        throw new AssertionError("the log holds a key, a token or a sign-in link: " + err);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     delete(out);
     delete(err);
   }
