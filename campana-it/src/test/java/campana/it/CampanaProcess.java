@@ -198,11 +198,13 @@ public final class CampanaProcess implements AutoCloseable {
     end(process.toHandle()::destroyForcibly);
   }
 
-  /// SIGTERM, and waits for the end.
+  /// SIGTERM, and waits for the end. Under another command, such as strace, it is the server itself
+  /// that is asked.
   ///
   /// @return the exit code
   public int stop() {
-    end(process.toHandle()::destroy);
+    var server = process.children().findFirst().orElse(process.toHandle());
+    end(server::destroy);
     return process.exitValue();
   }
 

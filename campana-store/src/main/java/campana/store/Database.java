@@ -16,6 +16,12 @@ import org.sqlite.SQLiteConfig;
 /// One SQLite file: a writer that commits in groups, and a few readers that see the last commit.
 /// Safe for use by many threads.
 public final class Database implements AutoCloseable {
+  /// FULL: a commit returns after its sync. Only the proofs set it otherwise, to see that without
+  /// the sync they find what is lost.
+  private static final SQLiteConfig.SynchronousMode SYNCHRONOUS =
+      SQLiteConfig.SynchronousMode.valueOf(
+          System.getProperty("campana.sqlite.synchronous", "FULL"));
+
   private static final int READERS = 4;
   private static final int QUEUE = 16_384;
 
@@ -100,7 +106,7 @@ public final class Database implements AutoCloseable {
   private static Connection connect(Path file) throws SQLException {
     var config = new SQLiteConfig();
     config.setBusyTimeout(10_000); // a backup or an outside sqlite3 may hold it for a moment
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setSynchronous(SYNCHRONOUS);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     return config.createConnection("jdbc:sqlite:" + file);
   }
