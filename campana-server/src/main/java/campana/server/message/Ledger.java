@@ -1,5 +1,6 @@
 package campana.server.message;
 
+import campana.wire.MessageReplyOption;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public interface Ledger {
       Instant createTime,
       long quotaState,
       String threadKey,
+      MessageReplyOption option,
       @Nullable Fingerprint binds,
       String requestId,
       @Nullable Fingerprint request,

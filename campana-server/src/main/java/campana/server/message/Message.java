@@ -1,5 +1,6 @@
 package campana.server.message;
 
+import campana.wire.MessageReplyOption;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param webhookId who posted it
 /// @param content compact UTF-8 JSON as [campana.form.Draft#content()]; empty once removed
 /// @param threadKey the key this message was posted with, empty where none
+/// @param option the reply option this message was posted with
 /// @param messageId the sender's own id (`client-…`), empty where none
 /// @param removedBy display name of who removed it; null while it stands
 public record Message(
@@ -24,11 +26,17 @@ public record Message(
     Instant createTime,
     byte[] content,
     String threadKey,
+    MessageReplyOption option,
     String messageId,
     @Nullable String removedBy) {
 
   /// Whether it answers an earlier message of its thread.
   public boolean reply() {
     return thread != position;
+  }
+
+  /// Whether a key came without a reply option, so that it opened a thread whatever stood under it.
+  public boolean keyWithoutOption() {
+    return !threadKey.isEmpty() && option == MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED;
   }
 }

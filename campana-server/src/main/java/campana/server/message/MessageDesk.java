@@ -93,6 +93,7 @@ public final class MessageDesk {
                     now,
                     state,
                     draft.threadKey(),
+                    draft.option(),
                     target.bind() ? key : null,
                     draft.requestId(),
                     request,
@@ -115,6 +116,7 @@ public final class MessageDesk {
         now.truncatedTo(java.time.temporal.ChronoUnit.MILLIS),
         draft.content(),
         draft.threadKey(),
+        draft.option(),
         draft.messageId(),
         null);
   }

@@ -7,6 +7,7 @@ import campana.server.message.ThreadSummary;
 import campana.store.Buckets;
 import campana.store.Row;
 import campana.store.Tx;
+import campana.wire.MessageReplyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class MessageReader {
   static final MessageFilter EVERYTHING = new MessageFilter(null, null, 0, false, true);
 
+  /// By the wire's number.
+  private static final List<MessageReplyOption> OPTIONS = List.of(MessageReplyOption.values());
+
   private static final String COLUMNS =
       """
       select m.space_id, m.position, m.thread, m.webhook_id, m.create_time, m.content,
-             m.thread_key, m.message_id, m.removed_by
+             m.thread_key, m.message_id, m.removed_by, coalesce(m.reply_option, 0)
       """;
   private static final String BY_ENTRY = COLUMNS + " from message m where m.entry = ?";
   private static final String BY_POSITION =
@@ -209,6 +213,7 @@ final class MessageReader {
         Instant.ofEpochMilli(row.number(5)),
         row.bytes(6),
         Objects.requireNonNullElse(row.textOrNull(7), ""),
+        OPTIONS.get((int) row.number(10)),
         Objects.requireNonNullElse(row.textOrNull(8), ""),
         row.textOrNull(9));
   }

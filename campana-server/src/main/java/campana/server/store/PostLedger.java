@@ -10,6 +10,7 @@ import campana.store.Participant;
 import campana.store.Row;
 import campana.store.StoreBusy;
 import campana.store.Tx;
+import campana.wire.MessageReplyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// the writer's thread.
 final class PostLedger implements Ledger, Participant {
   private static final int STANDING = 50_000;
+  private static final MessageReplyOption NO_OPTION =
+      MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED;
 
   private static final String APPEND =
       """
@@ -55,7 +58,7 @@ final class PostLedger implements Ledger, Participant {
   private final Tail tail;
   private final ManyRows plain = new ManyRows(APPEND + ")", 9, "");
   private final ManyRows full =
-      new ManyRows(APPEND + ", thread_key, binds, request_id, message_id)", 13, "");
+      new ManyRows(APPEND + ", thread_key, reply_option, binds, request_id, message_id)", 14, "");
 
   /// Threads of which a message stands, as looked up before; emptied by every removal.
   private final Map<ThreadAt, Boolean> standing =
@@ -231,7 +234,10 @@ final class PostLedger implements Ledger, Participant {
       var place = tail.nextEntry();
       var created = entry.createTime().toEpochMilli();
       var nothingElse =
-          entry.threadKey().isEmpty() && entry.requestId().isEmpty() && entry.messageId().isEmpty();
+          entry.threadKey().isEmpty()
+              && entry.option() == NO_OPTION
+              && entry.requestId().isEmpty()
+              && entry.messageId().isEmpty();
       if (nothingElse) {
         plain.add(
             tx,
@@ -257,6 +263,7 @@ final class PostLedger implements Ledger, Participant {
             entry.quotaState(),
             entry.content(),
             orNull(entry.threadKey()),
+            entry.option() == NO_OPTION ? null : entry.option().number(),
             entry.binds() == null ? null : 1,
             orNull(entry.requestId()),
             orNull(entry.messageId()));

@@ -11,6 +11,7 @@ import campana.server.message.ThreadSummary;
 import campana.store.Database;
 import campana.store.Row;
 import campana.store.Tx;
+import campana.wire.MessageReplyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,6 +150,7 @@ public final class SqlMessages implements Messages, AutoCloseable {
                 Instant.ofEpochMilli(entered.createTime()),
                 entry.content(),
                 entry.threadKey(),
+                entry.option(),
                 entry.messageId(),
                 null));
   }
@@ -238,6 +240,7 @@ public final class SqlMessages implements Messages, AutoCloseable {
                 Instant.EPOCH,
                 new byte[0],
                 "",
+                MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED,
                 "",
                 null));
   }

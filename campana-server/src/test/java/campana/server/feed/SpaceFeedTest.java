@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.server.message.Message;
 import campana.testkit.ManualClock;
+import campana.wire.MessageReplyOption;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,7 +22,18 @@ class SpaceFeedTest {
 
   private static Message message(long position) {
     return new Message(
-        "S", position, position, "", "", "w", ManualClock.NOON, new byte[0], "", "", null);
+        "S",
+        position,
+        position,
+        "",
+        "",
+        "w",
+        ManualClock.NOON,
+        new byte[0],
+        "",
+        MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED,
+        "",
+        null);
   }
 
   private void tell(long position) {

@@ -64,6 +64,13 @@ class RestartTest {
       assertThat(after.messages.since(SPACE.id(), 0, 100))
           .extracting(Message::name)
           .containsExactly(opener.name(), requested.name(), own.name(), reply.name());
+      assertThat(after.messages.since(SPACE.id(), 0, 100))
+          .extracting(Message::option)
+          .containsExactly(
+              REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD,
+              MESSAGE_REPLY_OPTION_UNSPECIFIED,
+              MESSAGE_REPLY_OPTION_UNSPECIFIED,
+              REPLY_MESSAGE_OR_FAIL);
       assertThat(after.post(requested("other", "r")))
           .isInstanceOfSatisfying(
               Posted.Repeated.class,

@@ -9,6 +9,7 @@ import campana.server.people.Person;
 import campana.server.space.Member;
 import campana.server.space.Space;
 import campana.server.webhook.Webhook;
+import campana.wire.MessageReplyOption;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,8 @@ final class FeedViews {
   /// What a panel shows of a thread, at most.
   static final int THREAD = 500;
 
+  private static final String WITH_OPTION =
+      "&messageReplyOption=" + MessageReplyOption.REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD;
   private static final Duration ONE_HEADER = Duration.ofMinutes(5);
 
   private final PageParts parts;
@@ -247,23 +250,14 @@ final class FeedViews {
             : "");
   }
 
-  /// A second thread under one key: its sender meant a reply and named no option.
+  /// A key without an option starts a thread each time. Only who may see the URL gets the one with
+  /// an option; empty also where the webhook is gone, and where spaces know no threads.
   private String hint(Message message, @Nullable Webhook webhook) {
-    if (!manages
-        || webhook == null
-        || message.reply()
-        || message.threadKey().isEmpty()
-        || !space.threaded()) {
+    if (!manages || webhook == null || !message.keyWithoutOption() || !space.threaded()) {
       return "";
     }
-    var before = parts.messages().latest(space.id(), message.position(), PAGE);
-    var again =
-        before.stream()
-            .anyMatch(m ->
-                m.webhookId().equals(message.webhookId())
-                    && m.threadKey().equals(message.threadKey()));
-    var url = again ? parts.webhooks().url(webhook) : "";
-    return url.isEmpty() ? "" : url + "&messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD";
+    var url = parts.webhooks().url(webhook);
+    return url.isEmpty() ? "" : url + WITH_OPTION;
   }
 
   private @Nullable Webhook webhook(String id) {

@@ -13,6 +13,7 @@ create table message (
   quota_state bigint      not null, -- of the space after this message, epoch microseconds
   content     blob        not null,
   thread_key  text,
+  reply_option smallint,            -- the wire's number; null: sent without one
   binds       smallint,             -- 1: thread_key leads to this thread from here on
   request_id  text,
   message_id  text,

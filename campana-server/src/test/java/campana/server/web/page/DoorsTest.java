@@ -58,7 +58,7 @@ class DoorsTest {
   private HttpResponse<String> post(String path, String form)
       throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(URI.create(server.app().address() + path))
+        HttpRequest.newBuilder(URI.create(server.app().address()).resolve(path))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(form));
     return send(request);
@@ -202,5 +202,33 @@ class DoorsTest {
       assertThat(post(path + action, token + "&name=x").statusCode()).as(action).isEqualTo(403);
     }
     assertThat(rooms.webhooks().list(space.id())).containsExactly(webhook);
+  }
+
+  @Test
+  void a_key_without_an_option_is_told_to_who_manages_the_webhook_and_to_nobody_else()
+      throws IOException, InterruptedException {
+    var space = server.space();
+    var rooms = server.app().rooms();
+    var url = rooms.webhooks().url(server.webhook(space));
+    var option = "&messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD";
+    post(url, "{\"text\":\"the first of its key\",\"thread\":{\"threadKey\":\"k\"}}");
+    post(url + option, "{\"text\":\"a reply\",\"thread\":{\"threadKey\":\"k\"}}");
+    post(url + option, "{\"text\":\"another\",\"thread\":{\"threadKey\":\"other\"}}");
+    post(url, "{\"text\":\"no key at all\"}");
+    var ada = server.person("ada@example.org");
+    rooms.spaces().addMember(space.id(), ada, false, server.owner());
+    var path = "/spaces/" + space.id();
+    var hint = "The URL has no messageReplyOption";
+    var toCopy = "value=\"" + (url + option).replace("&", "&amp;") + "\"";
+
+    signIn(server.owner());
+    assertThat(get(path).body()).containsOnlyOnce(hint).containsOnlyOnce(toCopy);
+    assertThat(get(path + "/threads/1").body()).contains(hint, toCopy);
+    post(url, "{\"text\":\"once more\",\"thread\":{\"threadKey\":\"k\"}}");
+    assertThat(get(path).body().split(Pattern.quote(toCopy), -1)).hasSize(3);
+
+    cookies.clear();
+    signIn(ada);
+    assertThat(get(path).body()).contains("once more").doesNotContain(hint, "token=");
   }
 }
