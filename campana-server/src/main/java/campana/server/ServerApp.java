@@ -18,6 +18,7 @@ import campana.server.space.SpaceIds;
 import campana.server.space.Spaces;
 import campana.server.store.Retention;
 import campana.server.store.Sealed;
+import campana.server.store.SealedSettings;
 import campana.server.store.SqlMessages;
 import campana.server.store.SqlPeople;
 import campana.server.store.SqlSettings;
@@ -39,8 +40,6 @@ import java.time.InstantSource;
 /// The chat server, wired by hand. Database and vault are its starter's, who closes them after.
 public final class ServerApp implements AutoCloseable {
   private static final String KEY = "api-key";
-  private static final String OWNER_TOKEN = "owner-token";
-  private static final String IMAGE_KEY = "image-key";
   private static final String KEY_PREFIX = "AIza";
   private static final int KEY_CHARS = 39;
 
@@ -71,7 +70,7 @@ public final class ServerApp implements AutoCloseable {
     var sealed = new Sealed(vault);
     var stored = new SqlSettings(database);
     var key = stored.getOrPut(KEY, KEY_PREFIX + SpaceIds.chars(chance, KEY_CHARS - 4));
-    ownerToken = sealed.open(stored.getOrPut(OWNER_TOKEN, sealed.seal(Tokens.draw(chance))));
+    ownerToken = secret(SealedSettings.OWNER_TOKEN, stored, sealed, chance);
     rules = new Endpoints.Rules(settings, MessageForm.create(settings.strict()));
 
     feed = new SpaceFeed();
@@ -103,8 +102,7 @@ public final class ServerApp implements AutoCloseable {
     fetch = new GuardedFetch(new OutgoingGuard(false), GuardedFetch.Limits.DEFAULT);
     images =
         new RemoteImages(
-            sealed
-                .open(stored.getOrPut(IMAGE_KEY, sealed.seal(Tokens.draw(chance))))
+            secret(SealedSettings.IMAGE_KEY, stored, sealed, chance)
                 .getBytes(StandardCharsets.UTF_8),
             () -> rules.settings().imageProxy(),
             ImagesEndpoint.source(fetch),
@@ -125,6 +123,12 @@ public final class ServerApp implements AutoCloseable {
             });
     figures(meters, database);
     rounds = new Rounds(webhooks::writeLastUse, rooms.signIn()::purge);
+  }
+
+  /// One of [SealedSettings], drawn at the first start.
+  private static String secret(
+      String name, SqlSettings stored, Sealed sealed, SecureRandom chance) {
+    return sealed.open(stored.getOrPut(name, sealed.seal(Tokens.draw(chance))));
   }
 
   private PageParts pageParts(HttpSettings httpSettings, InstantSource clock, SecureRandom chance) {

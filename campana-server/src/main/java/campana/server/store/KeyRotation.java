@@ -12,9 +12,6 @@ public final class KeyRotation {
   private static final String SETTING = "select value from setting where name = ?";
   private static final String SET = "update setting set value = ? where name = ?";
 
-  /// As the server names it.
-  private static final String OWNER_TOKEN = "owner-token";
-
   private record SealedToken(String spaceId, String id, String sealed) {}
 
   private KeyRotation() {}
@@ -42,9 +39,11 @@ public final class KeyRotation {
                   token.id());
         }
       }
-      var owner = tx.first(SETTING, row -> row.text(1), OWNER_TOKEN);
-      if (owner.isPresent() && vault.outdated(owner.get())) {
-        count += tx.update(SET, again(vault, owner.get()), OWNER_TOKEN);
+      for (var name : SealedSettings.ALL) {
+        var sealed = tx.first(SETTING, row -> row.text(1), name);
+        if (sealed.isPresent() && vault.outdated(sealed.get())) {
+          count += tx.update(SET, again(vault, sealed.get()), name);
+        }
       }
       return count;
     });
