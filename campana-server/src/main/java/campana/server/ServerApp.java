@@ -120,6 +120,7 @@ public final class ServerApp implements AutoCloseable {
               endpoints.addTo(routing);
               pages.addTo(routing);
               routing.register(new ImagesEndpoint(images));
+              pages.addMissing(routing);
             });
     figures(meters, database);
     rounds = new Rounds(webhooks::writeLastUse, rooms.signIn()::purge);

@@ -3,6 +3,7 @@ package campana.server.web.page;
 import campana.http.Answers;
 import campana.http.Bodies;
 import campana.http.Body;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
@@ -13,11 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// All addresses of the pages. Whoever is not signed in reaches the doors only; a POST without its
 /// page's token changes nothing.
 public final class Pages {
   private static final int MOST_FORM_BYTES = 64 * 1024;
+  private static final Pattern LIKE_THE_WIRE = Pattern.compile("/v[0-9].*|.*/messages/?");
 
   private final PageParts parts;
 
@@ -84,6 +87,23 @@ public final class Pages {
     rules.post("/me/password", form(OwnPages::password));
 
     rules.get("/live", open(LiveStream::serve));
+  }
+
+  /// What a browser gets at an address that is nobody's; after all other routes. Where a sender may
+  /// have meant the API it is left to the answer that senders know.
+  public void addMissing(HttpRules rules) {
+    var missing = open(Visit::missing);
+    rules.get(
+        "/*",
+        (request, response) -> {
+          var accept = request.headers().first(HeaderNames.ACCEPT).orElse("");
+          if (accept.contains("text/html")
+              && !LIKE_THE_WIRE.matcher(request.path().rawPath()).matches()) {
+            missing.handle(request, response);
+          } else {
+            response.next();
+          }
+        });
   }
 
   /// A page for everybody.

@@ -15,6 +15,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,12 +42,22 @@ final class Visit {
     this.response = response;
     this.form = form;
     this.cookies =
-        new VisitCookies(request, response, Origin.of(request, parts.trusted()), parts.chance());
+        new VisitCookies(
+            request,
+            response,
+            Origin.of(request, parts.trusted()),
+            parts.chance(),
+            port(parts.base().get()));
     this.person = parts.signIn().bySession(cookies.session()).orElse(null);
     var own =
         person == null || person.language().isEmpty() ? cookies.language() : person.language();
     this.words = Words.choose(own, request.headers().first(HeaderNames.ACCEPT_LANGUAGE).orElse(""));
     this.clock = Clockface.of(cookies.zone(), words.locale());
+  }
+
+  private static int port(String base) {
+    var url = URI.create(base);
+    return url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
   }
 
   PageParts parts() {

@@ -14,29 +14,39 @@ import java.util.random.RandomGenerator;
 
 /// The cookies of one request and its answer. All are SameSite=Lax, and Secure exactly when the
 /// browser's own connection is encrypted; script can read only the zone, which it wrote itself.
+///
+/// Browsers send a host's cookies to all its ports: what belongs to one server has its port in the
+/// name, so that two servers of one host do not sign each other's people out.
 final class VisitCookies {
-  private static final String SESSION = "campana_session";
-  private static final String VISITOR = "campana_visitor";
+  private static final String SESSION = "campana_session_";
+  private static final String VISITOR = "campana_visitor_";
   private static final String LANGUAGE = "campana_language";
   private static final String ZONE = "campana_zone";
-  private static final String NOTICE = "campana_notice";
+  private static final String NOTICE = "campana_notice_";
   private static final int VISITOR_BYTES = 18;
 
   private final ServerRequest request;
   private final ServerResponse response;
   private final Origin origin;
   private final RandomGenerator chance;
+  private final int port;
   private String session;
   private String visitor;
 
+  /// @param port of the server's own URL
   VisitCookies(
-      ServerRequest request, ServerResponse response, Origin origin, RandomGenerator chance) {
+      ServerRequest request,
+      ServerResponse response,
+      Origin origin,
+      RandomGenerator chance,
+      int port) {
     this.request = request;
     this.response = response;
     this.origin = origin;
     this.chance = chance;
-    this.session = read(SESSION);
-    this.visitor = read(VISITOR);
+    this.port = port;
+    this.session = read(SESSION + port);
+    this.visitor = read(VISITOR + port);
   }
 
   private String read(String name) {
@@ -54,12 +64,12 @@ final class VisitCookies {
 
   void setSession(String value) {
     session = value;
-    write(SESSION, value, SignIn.SESSION_LIFE);
+    write(SESSION + port, value, SignIn.SESSION_LIFE);
   }
 
   void endSession() {
     session = "";
-    write(SESSION, "", Duration.ZERO);
+    write(SESSION + port, "", Duration.ZERO);
   }
 
   /// What this browser chose before anybody signed in; empty where nothing.
@@ -79,18 +89,18 @@ final class VisitCookies {
   void setNotice(String text) {
     var bytes = text.getBytes(StandardCharsets.UTF_8);
     write(
-        NOTICE,
+        NOTICE + port,
         Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
         Duration.ofMinutes(1));
   }
 
   /// The sentence that the page before left, once.
   String takeNotice() {
-    var value = read(NOTICE);
+    var value = read(NOTICE + port);
     if (value.isEmpty()) {
       return "";
     }
-    write(NOTICE, "", Duration.ZERO);
+    write(NOTICE + port, "", Duration.ZERO);
     try {
       return new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) { // not ours
@@ -105,7 +115,7 @@ final class VisitCookies {
       var bytes = new byte[VISITOR_BYTES];
       chance.nextBytes(bytes);
       visitor = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-      write(VISITOR, visitor, Duration.ofDays(1));
+      write(VISITOR + port, visitor, Duration.ofDays(1));
     }
     return hash(session.isEmpty() ? visitor : session);
   }

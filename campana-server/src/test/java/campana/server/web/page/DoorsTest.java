@@ -231,4 +231,33 @@ class DoorsTest {
     signIn(ada);
     assertThat(get(path).body()).contains("once more").doesNotContain(hint, "token=");
   }
+
+  @Test
+  void two_servers_on_one_host_do_not_sign_each_other_s_people_out(@TempDir Path other)
+      throws IOException, InterruptedException {
+    signIn(server.owner());
+    var first = server;
+    try (var second = new LiveServer(other)) {
+      server = second; // the jar goes along, as a browser's does: cookies know no ports
+      signIn(second.owner());
+      assertThat(get("/").statusCode()).isEqualTo(200);
+      server = first;
+      assertThat(get("/").statusCode()).isEqualTo(200);
+    } finally {
+      server = first;
+    }
+  }
+
+  @Test
+  void an_address_that_is_nobody_s_is_told_in_the_reader_s_language()
+      throws IOException, InterruptedException {
+    String[] browser = {"Accept", "text/html,application/xhtml+xml", "Accept-Language", "it"};
+    var page = get("/nowhere/at/all", browser);
+    assertThat(page.statusCode()).isEqualTo(404);
+    assertThat(page.body()).contains("<html lang=\"it\">", Words.of("it").say("missing"));
+    for (var like : List.of("/v1/nowhere", "/v2/spaces/S", "/rooms/S/messages")) {
+      assertThat(get(like, browser).body()).as(like).contains("<h2>Error 404</h2>");
+    }
+    assertThat(get("/nowhere").body()).as("to a program").contains("<h2>Error 404</h2>");
+  }
 }
