@@ -31,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 /// Draws CommonMark with `~~strikethrough~~`. HTML in it stays text: it is read as such only to
 /// find mentions; images become links to them.
 ///
-/// Walks the parsed tree without recursion, so a text that nests emphasis ten thousand deep takes
-/// no stack; what lies deeper than a browser cares for is written flat.
+/// Walks the parsed tree without recursion; what lies deeper than a browser cares for is written
+/// flat. The library itself recurses once for each level of emphasis, so a text with more marks
+/// than anybody writes is not parsed at all and shown as it stands.
 final class MarkdownText {
   private static final int DEEPEST = 32;
+  private static final int MOST_MARKS = 3_000;
   private static final Parser PARSER =
       Parser.builder()
           .extensions(Set.of(StrikethroughExtension.create()))
@@ -60,7 +62,12 @@ final class MarkdownText {
   }
 
   static void draw(String markdown, Mentions mentions, Ink ink) {
-    new MarkdownText(mentions, ink).walk(PARSER.parse(markdown));
+    var drawing = new MarkdownText(mentions, ink);
+    if (markdown.chars().filter(c -> "*_~[".indexOf(c) >= 0).count() > MOST_MARKS) {
+      drawing.text(markdown);
+    } else {
+      drawing.walk(PARSER.parse(markdown));
+    }
   }
 
   private void walk(Node document) {
