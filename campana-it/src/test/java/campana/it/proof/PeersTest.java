@@ -7,9 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,25 +28,8 @@ final class PeersTest {
       throws Exception {
     var certificate = folder.resolve("server.pem");
     var key = folder.resolve("server.key");
-    run(
-        folder,
-        Map.of(),
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=chat.googleapis.com",
-        "-addext",
-        "subjectAltName=DNS:chat.googleapis.com,IP:127.0.0.1",
-        "-keyout",
-        key.toString(),
-        "-out",
-        certificate.toString());
+    Tools.certificate(
+        folder, certificate, key, "chat.googleapis.com", "DNS:chat.googleapis.com,IP:127.0.0.1");
     String[] tls = {"--tls-cert", certificate.toString(), "--tls-key", key.toString()};
     var data = folder.resolve("data");
     String space;
@@ -71,7 +52,7 @@ final class PeersTest {
                 credentials.get("token"));
     try (var server = CampanaProcess.start(data, tls)) {
       var said =
-          run(
+          Tools.run(
               folder,
               Map.of(
                   "PYTHONPATH", PEERS.resolve("resolve").toString(),
@@ -103,7 +84,7 @@ final class PeersTest {
   @Test
   void googles_node_client_posts_replies_lists_and_reads_refusals(@TempDir Path folder)
       throws Exception {
-    run(
+    Tools.run(
         folder,
         Map.of(),
         "npm",
@@ -116,7 +97,7 @@ final class PeersTest {
     try (var server = CampanaProcess.start(folder.resolve("data"))) {
       var space = server.space("Node");
       var said =
-          run(
+          Tools.run(
               folder,
               Map.of(
                   "WEBHOOK_URL", server.address().resolve(space.path()).toString(),
@@ -133,23 +114,5 @@ final class PeersTest {
           .containsExactly("from node", "reply from node");
       assertThat(seen.path("space").asString()).isEqualTo("Node");
     }
-  }
-
-  private static String run(Path folder, Map<String, String> environment, String... command)
-      throws Exception {
-    var out = Files.createTempFile(folder, "run-", ".out");
-    var builder =
-        new ProcessBuilder(List.of(command))
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile());
-    builder.environment().putAll(environment);
-    var process = builder.start();
-    assertThat(process.waitFor(120, TimeUnit.SECONDS))
-        .as(command[0] + " ends within 120 s")
-        .isTrue();
-    var said = Files.readString(out);
-    assertThat(process.exitValue()).as(command[0] + ": " + said).isZero();
-    return said;
   }
 }

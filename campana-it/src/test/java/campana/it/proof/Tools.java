@@ -1,0 +1,82 @@
+package campana.it.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/// Programs of the system, and certificates as openssl makes them.
+final class Tools {
+  private Tools() {}
+
+  /// Runs a command to its good end, within 120 s.
+  ///
+  /// @return what it printed to both outputs
+  static String run(Path folder, Map<String, String> environment, String... command)
+      throws Exception {
+    var out = Files.createTempFile(folder, "run-", ".out");
+    var builder =
+        new ProcessBuilder(List.of(command))
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile());
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS))
+        .as(command[0] + " ends within 120 s")
+        .isTrue();
+    var said = Files.readString(out);
+    assertThat(process.exitValue()).as(command[0] + ": " + said).isZero();
+    return said;
+  }
+
+  /// Writes a fresh certificate of its own issue, and its key.
+  ///
+  /// @param folder to work in
+  /// @param names as openssl's `subjectAltName` takes them
+  static void certificate(Path folder, Path certificate, Path key, String name, String names)
+      throws Exception {
+    run(
+        folder,
+        Map.of(),
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=" + name,
+        "-addext",
+        "subjectAltName=" + names,
+        "-keyout",
+        key.toString(),
+        "-out",
+        certificate.toString());
+  }
+
+  /// A client that trusts this certificate and no other.
+  static HttpClient trusting(Path certificate) throws Exception {
+    var store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    try (var in = Files.newInputStream(certificate)) {
+      store.setCertificateEntry(
+          "its", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    var tls = SSLContext.getInstance("TLS");
+    tls.init(null, trust.getTrustManagers(), null);
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(tls).build();
+  }
+}
