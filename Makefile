@@ -23,16 +23,15 @@ test: ## all checks and tests, the browser's too; prints how many
 	@tools/need chromium chromedriver=chromium-driver node=nodejs
 	@/usr/bin/python3 -c 'import httplib2' 2>/dev/null || tools/need httplib2=python3-httplib2
 	@$(call tests,$(ONLY))
-	@echo 'not run here: the proofs that trace system calls, cut the power, start nginx and other clients (make proofs)'
+	@echo 'not run here: the proofs that trace system calls, cut the power, fail the disk, start nginx and other clients (make proofs)'
 
-proofs: ## the tests that need tools from Debian's packages: system calls, power cuts, nginx
+proofs: ## the tests that need root and Debian's packages: system calls, power cuts, failing disks, nginx
 	@tools/need $(PROOF_TOOLS)
 	@$(call tests,$(PROOFS))
 
-soak: ## the proofs for longer: 500 kills under load
-	@tools/need $(PROOF_TOOLS)
-	@$(call tests,-pl campana-it -am -Dcampana.kills=500 -Dtest='KillTest' -Dsurefire.failIfNoSpecifiedTests=false)
-	@$(call tests,$(PROOFS))
+soak: ## 500 kills and 100 power cuts under load; takes an hour or two
+	@tools/need gcc
+	@$(call tests,-DexcludedGroups= -pl campana-it -am -Dcampana.kills=500 -Dcampana.cuts=100 -Dtest='KillTest,PowerCutTest' -Dsurefire.failIfNoSpecifiedTests=false)
 
 bench: ## how fast, beside what is possible; takes minutes; B=posts, start or build runs one
 	@$(WITH_JDK) $(MVN) -q -Dquick -DskipTests -pl bench -am package dependency:build-classpath -Dmdep.outputFile=target/classpath && \
