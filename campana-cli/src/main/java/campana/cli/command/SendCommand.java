@@ -106,15 +106,23 @@ final class SendCommand implements Runnable {
     return found.strip();
   }
 
-  private MessageReplyOption option() {
+  /// Empty where the URL's own holds.
+  private Optional<MessageReplyOption> option() {
     if (newThread && replyOption != null) {
       throw Failure.usage("wanted --new-thread or --reply-option, not both");
     }
-    if (replyOption == null) {
-      return thread == null || newThread
-          ? MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED
-          : MessageReplyOption.REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD;
+    if (newThread) {
+      return Optional.of(MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED);
     }
+    if (replyOption == null) {
+      return thread == null
+          ? Optional.empty()
+          : Optional.of(MessageReplyOption.REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD);
+    }
+    return Optional.of(optionOf(replyOption));
+  }
+
+  private static MessageReplyOption optionOf(String replyOption) {
     return switch (replyOption.toLowerCase(Locale.ROOT)) {
       case "fail" -> MessageReplyOption.REPLY_MESSAGE_OR_FAIL;
       case "fallback" -> MessageReplyOption.REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD;

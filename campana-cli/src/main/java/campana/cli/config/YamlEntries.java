@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -30,6 +31,9 @@ final class YamlEntries {
     record Nothing(int line) implements Entry {}
   }
 
+  private static final Pattern PLACE =
+      Pattern.compile("(.+)\\R in reader, line (\\d{1,9}), column ");
+
   private final String file;
   private final List<Mistake> mistakes;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -48,9 +52,7 @@ final class YamlEntries {
     try (var yaml = (YAMLParser) new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
       reader.document(yaml);
     } catch (JacksonException e) {
-      var at = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-      mistakes.add(
-          new Mistake(file + ":" + at, "", "not YAML: " + firstLine(e.getOriginalMessage())));
+      mistakes.add(notYaml(file, e));
     }
     return reader.entries;
   }
@@ -121,7 +123,15 @@ final class YamlEntries {
     return Math.max(1, yaml.currentTokenLocation().getLineNr());
   }
 
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("").strip();
+  /// The reader's text tells where it began first, and what is wrong where last.
+  private static Mistake notYaml(String file, JacksonException e) {
+    var why = e.getOriginalMessage().lines().findFirst().orElse("").strip();
+    var at = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+    var place = PLACE.matcher(e.getOriginalMessage());
+    while (place.find()) {
+      why = place.group(1).strip();
+      at = Integer.parseInt(place.group(2));
+    }
+    return new Mistake(file + ":" + at, "", "not YAML: " + why);
   }
 }

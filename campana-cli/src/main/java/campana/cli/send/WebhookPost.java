@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
 /// Where one message goes.
 ///
 /// @param url the webhook URL verbatim; secret
-/// @param option what to do without such a thread; unspecified leaves the URL's own, if it has one
-public record WebhookPost(String url, MessageReplyOption option, Optional<String> requestId) {
+/// @param option what to do without such a thread, in place of the URL's own; empty leaves that
+///   one, and unspecified takes it away: a new thread
+public record WebhookPost(
+    String url, Optional<MessageReplyOption> option, Optional<String> requestId) {
   private static final Pattern SECRET = Pattern.compile("(?i)([?&](?:key|token)=)[^&#]*");
 
   public WebhookPost {
@@ -35,19 +37,25 @@ public record WebhookPost(String url, MessageReplyOption option, Optional<String
 
   private String full() {
     var address = url;
-    if (option != MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED) {
-      address = with(address, "messageReplyOption", option.name());
+    if (option.isPresent()) {
+      address = without(address, "messageReplyOption");
+      if (option.get() != MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED) {
+        address = with(address, "messageReplyOption", option.get().name());
+      }
     }
     if (requestId.isPresent()) {
-      address = with(address, "requestId", requestId.get());
+      address = with(without(address, "requestId"), "requestId", requestId.get());
     }
     return address;
   }
 
+  private static String without(String address, String name) {
+    return address.replaceAll("([?&])" + name + "=[^&#]*&?", "$1").replaceAll("[?&]$", "");
+  }
+
   private static String with(String address, String name, String value) {
-    var without = address.replaceAll("([?&])" + name + "=[^&#]*&?", "$1").replaceAll("[?&]$", "");
-    return without
-        + (without.contains("?") ? "&" : "?")
+    return address
+        + (address.contains("?") ? "&" : "?")
         + name
         + "="
         + URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");

@@ -113,6 +113,18 @@ class SendCommandTest {
             "token=t0k-en%3D&messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD&requestId=a%20b");
   }
 
+  @Test
+  void a_new_thread_is_opened_also_where_the_url_says_to_reply() {
+    send(
+        "--url",
+        url + "&messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD",
+        "--thread",
+        "k",
+        "--new-thread",
+        "x");
+    assertThat(requests.getLast().target()).endsWith("token=t0k-en%3D");
+  }
+
   @ParameterizedTest(name = "HTTP {0} {1} -> {2}")
   @CsvSource({
     "400, INVALID_ARGUMENT, 13",

@@ -138,6 +138,14 @@ class ConfigReaderTest {
   }
 
   @Test
+  void what_is_not_yaml_is_told_with_the_line_where_it_stands_and_what_is_wrong() {
+    var tab = invalid(read("server:\n  port: 1\n\turl: http://x\n")).getFirst();
+    assertThat(tab.line()).contains("campana.yaml:3: not YAML: ").contains("(TAB)");
+    var indent = invalid(read("server:\n  port: 1\n url: http://x\n")).getFirst();
+    assertThat(indent.line()).contains("campana.yaml:3: not YAML: expected");
+  }
+
+  @Test
   void an_empty_file_and_an_empty_key_leave_what_is_usual() {
     assertThat(valid(read("")).http().port()).isEqualTo(8080);
     assertThat(valid(read("server:\n")).http().port()).isEqualTo(8080);

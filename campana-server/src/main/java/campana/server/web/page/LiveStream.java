@@ -9,8 +9,6 @@ import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -32,13 +30,10 @@ final class LiveStream {
   /// Who was away for longer is better off with a fresh page.
   private static final int MOST_REPLAYED = 200;
 
-  private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
-
   private final Visit visit;
   private final PageParts parts;
   private final EventStream stream;
   private final Map<String, Follower> followers = new LinkedHashMap<>(); // guarded by this
-  private Instant checked; // guarded by this
 
   /// One space on this stream; guarded by the stream's lock.
   private static final class Follower {
@@ -58,7 +53,6 @@ final class LiveStream {
     this.visit = visit;
     this.parts = visit.parts();
     this.stream = stream;
-    this.checked = parts.clock().instant();
   }
 
   /// Serves one browser until it leaves.
@@ -94,7 +88,8 @@ final class LiveStream {
           parts
               .feed()
               .subscribe(follower.space.id(), message -> hear(follower, message), this::startAgain);
-      if (parts.messages().lastPosition(follower.space.id()) - follower.at > MOST_REPLAYED) {
+      var behind = parts.messages().lastPosition(follower.space.id()) - follower.at;
+      if (behind < 0 || behind > MOST_REPLAYED) { // ahead: a backup was restored meanwhile
         stream.send(new EventStream.Event("", "reload", ""));
       } else {
         catchUp(follower, stream::send);
@@ -126,13 +121,8 @@ final class LiveStream {
     }
   }
 
-  /// Membership and session end at once, but looking each time would cost more than telling.
+  /// Looked up for every message, as membership and session end at once; drawing it costs more.
   private boolean stillReads(Follower follower) {
-    var now = parts.clock().instant();
-    if (Duration.between(checked, now).abs().compareTo(CHECK_EVERY) < 0) {
-      return true;
-    }
-    checked = now;
     return parts
         .signIn()
         .bySession(visit.cookies().session())

@@ -1,0 +1,110 @@
+package campana.server.web.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import campana.server.LiveServer;
+import campana.server.people.Person;
+import campana.server.space.Space;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One browser's stream, over several spaces.
+@Timeout(60)
+class LiveStreamTest {
+  @TempDir Path folder;
+  private LiveServer server;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @BeforeEach
+  void start() {
+    server = new LiveServer(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    http.close();
+    server.close();
+  }
+
+  private BufferedReader stream(Person person, String at) throws IOException, InterruptedException {
+    var signIn = server.app().rooms().signIn();
+    var session = signIn.redeem(signIn.link(person)).orElseThrow();
+    var page = http.send(request("/me", "", session), HttpResponse.BodyHandlers.discarding());
+    assertThat(page.statusCode()).as("signed in").isEqualTo(200);
+    var answer =
+        http.send(request("/live?at=", at, session), HttpResponse.BodyHandlers.ofInputStream());
+    return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+  }
+
+  private HttpRequest request(String path, String at, String session) {
+    var address = URI.create(server.app().address());
+    return HttpRequest.newBuilder(address.resolve(path + at))
+        .header("Cookie", "campana_session_" + address.getPort() + "=" + session)
+        .build();
+  }
+
+  /// Everything up to and with the line that holds `wanted`, or up to the end.
+  private static String upTo(BufferedReader stream, String wanted) throws IOException {
+    var read = new StringBuilder();
+    for (var line = stream.readLine(); line != null; line = stream.readLine()) {
+      read.append(line).append('\n');
+      if (line.contains(wanted)) {
+        break;
+      }
+    }
+    return read.toString();
+  }
+
+  private String target(Space space) {
+    return server.target(server.webhook(space));
+  }
+
+  private void post(String target, String text) {
+    assertThat(server.wire().post(target, "{\"text\":\"" + text + "\"}").status()).isEqualTo(200);
+  }
+
+  @Test
+  void whoever_was_taken_out_of_one_space_hears_of_it_no_more_while_another_goes_on()
+      throws IOException, InterruptedException {
+    var spaces = server.app().rooms().spaces();
+    var ada = server.person("ada@example.org");
+    var open = server.space();
+    var closed = server.space();
+    spaces.addMember(open.id(), ada, false, server.owner());
+    spaces.addMember(closed.id(), ada, false, server.owner());
+    var toOpen = target(open);
+    var toClosed = target(closed);
+    try (var stream = stream(ada, open.id() + ".0," + closed.id() + ".0")) {
+      post(toClosed, "while a member");
+      assertThat(upTo(stream, "while a member")).contains("event: post");
+      spaces.removeMember(closed.id(), ada, server.owner());
+      post(toOpen, "in the open");
+      assertThat(upTo(stream, "in the open")).contains("event: post");
+      post(toClosed, "behind the door");
+      assertThat(upTo(stream, "no such line"))
+          .contains("event: gone")
+          .doesNotContain("behind the door");
+    }
+  }
+
+  @Test
+  void a_browser_that_is_ahead_of_what_was_restored_loads_the_page_anew()
+      throws IOException, InterruptedException {
+    var space = server.space();
+    try (var stream = stream(server.owner(), space.id() + ".500")) {
+      assertThat(upTo(stream, "event: ")).contains("event: reload");
+    }
+  }
+}
