@@ -34,7 +34,7 @@ class LiveStreamTest {
 
   @AfterEach
   void stop() {
-    http.close();
+    http.shutdownNow(); // close would wait for the streams to end
     server.close();
   }
 
