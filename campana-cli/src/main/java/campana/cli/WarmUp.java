@@ -1,5 +1,7 @@
 package campana.cli;
 
+import static java.util.Collections.nCopies;
+
 import campana.cli.command.Root;
 import campana.cli.command.Shell;
 import java.io.ByteArrayInputStream;
@@ -17,12 +19,15 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /// Runs the program once through what it does every day, so that the JVM can write down what it
 /// learned (an AOT cache). For the build; on a data folder that goes afterwards.
 final class WarmUp {
-  private static final int POSTS = 300;
+  private static final int POSTS = 6_000; // what is known of a hot method is worth most
+  private static final int POSTERS = 24; // so that commits hold many posts
   private static final Pattern READY = Pattern.compile("ready at (\\S+)");
   private static final Pattern SIGN_IN = Pattern.compile("Read +(\\S+)");
 
@@ -74,19 +79,14 @@ final class WarmUp {
     http.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.discarding());
   }
 
-  private void commands() throws IOException, InterruptedException {
+  private void commands() throws IOException, InterruptedException, ExecutionException {
     var space = say("space", "create", "Warm", "--quota", "1000000/s,1000");
     var url = say("webhook", "create", space, "--name", "Warm", "--avatar-url", "");
     say("send", "--url", url, "--thread", "k", "hello");
-    try (var http = HttpClient.newHttpClient()) {
-      for (var i = 0; i < POSTS; i++) {
-        var body = "{\"text\":\"*post* " + i + "\",\"thread\":{\"threadKey\":\"k" + i % 7 + "\"}}";
-        var query = i % 2 == 0 ? "" : "&messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD";
-        http.send(
-            HttpRequest.newBuilder(URI.create(url + query))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build(),
-            BodyHandlers.discarding());
+    try (var http = HttpClient.newHttpClient();
+        var posters = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var poster : posters.invokeAll(nCopies(POSTERS, () -> post(http, url)))) {
+        poster.get(); // a cache of posts that failed is none
       }
     }
     say("space", "list");
@@ -96,6 +96,23 @@ final class WarmUp {
     say("sign-in");
     say("doctor");
     say("check");
+  }
+
+  private static boolean post(HttpClient http, String url)
+      throws IOException, InterruptedException {
+    for (var i = 0; i < POSTS / POSTERS; i++) {
+      var keyed = i % 3 == 0;
+      var thread = keyed ? ",\"thread\":{\"threadKey\":\"k" + i % 7 + "\"}" : "";
+      var query = keyed ? "&messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD" : "";
+      http.send(
+          HttpRequest.newBuilder(URI.create(url + query))
+              .POST(
+                  HttpRequest.BodyPublishers.ofString(
+                      "{\"text\":\"*post* " + i + "\"" + thread + "}"))
+              .build(),
+          BodyHandlers.discarding());
+    }
+    return true;
   }
 
   private String say(String... command) {

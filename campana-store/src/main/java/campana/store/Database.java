@@ -108,6 +108,7 @@ public final class Database implements AutoCloseable {
     config.setBusyTimeout(10_000); // a backup or an outside sqlite3 may hold it for a moment
     config.setSynchronous(SYNCHRONOUS);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    config.setGetGeneratedKeys(false); // the driver would search every statement for an insert
     return config.createConnection("jdbc:sqlite:" + file);
   }
 
