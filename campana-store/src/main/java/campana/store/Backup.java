@@ -184,7 +184,12 @@ public final class Backup {
     } catch (IOException | RuntimeException e) {
       written.forEach(Backup::delete);
       var why = e instanceof IOException io ? DataFolder.reason(io) : "its manifest is damaged";
-      return new Result.Failed("The backup " + file + " cannot be restored (" + why + ")");
+      return new Result.Failed(
+          "The backup "
+              + file
+              + " cannot be restored ("
+              + why
+              + "); wanted: the whole file as it was written");
     }
   }
 

@@ -107,6 +107,10 @@ public final class DataFolder implements AutoCloseable {
       case java.nio.file.FileAlreadyExistsException _ -> "it is not a folder";
       case java.nio.file.NoSuchFileException _ -> "no such file or folder";
       case java.nio.file.FileSystemException f when f.getReason() != null -> f.getReason();
+      case java.nio.charset.CharacterCodingException _ ->
+          "it is damaged: it holds bytes that are no text";
+      case java.io.EOFException _ -> "it is cut off: its end is missing";
+      case java.util.zip.ZipException _ -> "it is damaged: it cannot be unpacked";
       default -> String.valueOf(e.getMessage());
     };
   }

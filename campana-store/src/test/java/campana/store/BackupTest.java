@@ -90,4 +90,15 @@ class BackupTest {
       assertThat(target.resolve("secret.key")).doesNotExist();
     }
   }
+
+  @Test
+  void a_backup_that_is_cut_off_is_called_so() throws Exception {
+    write(true);
+    var bytes = Files.readAllBytes(archive);
+    Files.write(archive, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    assertThat(restore())
+        .isInstanceOfSatisfying(
+            Backup.Result.Failed.class,
+            failed -> assertThat(failed.why()).contains("cut off", "wanted: the whole file"));
+  }
 }

@@ -78,5 +78,9 @@ class VaultTest {
         .isInstanceOf(CannotOpen.class)
         .hasMessageContaining("line 1")
         .hasMessageNotContaining("00ff");
+    var bytes = Files.write(folder.resolve("bytes.key"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertThatThrownBy(() -> Vault.open(bytes, false, random))
+        .isInstanceOf(CannotOpen.class)
+        .hasMessageContaining("it is damaged");
   }
 }
