@@ -47,7 +47,7 @@ final class Connections implements ServerConnectionSelector {
     var limits = settings.limits();
     var config =
         Http1Config.builder()
-            .maxPrologueLength(limits.headBytes() / 2)
+            .maxPrologueLength(limits.headBytes())
             .maxHeadersSize(limits.headBytes())
             // Real senders put braces, bars and raw UTF-8 into query and path; the router refuses
             // what it does not know, so nothing is gained by refusing these.

@@ -26,14 +26,14 @@ public record HttpSettings(
 
   /// How much room clients get.
   ///
-  /// @param headBytes all header lines of a request together; a request line may be half of it
+  /// @param headBytes all header lines of a request together; its request line may be as long again
   /// @param bodyBytes a body as it travels; the handlers' own caps are lower
   /// @param connections open at once; further ones wait in the kernel until one ends. When nine
   ///   tenths are taken, idle ones are closed after 2 s
   public record Limits(int headBytes, int bodyBytes, int connections) {
-    /// What is right for a server that many machines post to: 32 KiB, 8 MiB, and 10,000, or as many
+    /// What is right for a server that many machines post to: 64 KiB, 8 MiB, and 10,000, or as many
     /// idle connections as fit into a quarter of the heap, at 24 KiB each.
-    public static final Limits DEFAULT = new Limits(32 * 1024, 8 * 1024 * 1024, fittingHeap());
+    public static final Limits DEFAULT = new Limits(64 * 1024, 8 * 1024 * 1024, fittingHeap());
 
     public Limits {
       atLeast("headBytes", headBytes, 1024);
