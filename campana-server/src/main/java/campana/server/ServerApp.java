@@ -1,6 +1,7 @@
 package campana.server;
 
 import campana.form.MessageForm;
+import campana.http.HeadAsGet;
 import campana.http.HttpServer;
 import campana.http.HttpSettings;
 import campana.http.TrustedProxies;
@@ -117,10 +118,11 @@ public final class ServerApp implements AutoCloseable {
         new HttpServer(
             httpSettings,
             routing -> {
-              endpoints.addTo(routing);
-              pages.addTo(routing);
-              routing.register(new ImagesEndpoint(images));
-              pages.addMissing(routing);
+              var both = new HeadAsGet(routing);
+              endpoints.addTo(both);
+              pages.addTo(both);
+              both.register(new ImagesEndpoint(images));
+              pages.addMissing(both);
             });
     figures(meters, database);
     rounds = new Rounds(webhooks::writeLastUse, rooms.signIn()::purge);

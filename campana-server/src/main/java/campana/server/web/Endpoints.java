@@ -5,7 +5,7 @@ import campana.http.Answers;
 import campana.server.ServerSettings;
 import campana.server.message.MessageDesk;
 import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class Endpoints {
     this.v1 = new V1(rooms, wire, new PeopleApi(rooms, clock));
   }
 
-  public void addTo(HttpRouting.Builder routing) {
+  public void addTo(HttpRules routing) {
     routing.any("/v1/*", v1::handle);
     routing.get("/healthz", (_, response) -> Answers.json(response, Map.of("status", "ok")));
     routing.get("/readyz", (_, response) -> readiness(response));

@@ -4,6 +4,7 @@ import campana.http.Answers;
 import campana.http.Bodies;
 import campana.http.Body;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
@@ -86,7 +87,7 @@ public final class Pages {
     rules.post("/me/apps", form(OwnPages::chatApps));
     rules.post("/me/password", form(OwnPages::password));
 
-    rules.get("/live", open(LiveStream::serve));
+    rules.route(Method.GET, "/live", open(LiveStream::serve)); // HEAD would hold a stream open
   }
 
   /// What a browser gets at an address that is nobody's; after all other routes. Where a sender may
