@@ -11,13 +11,14 @@ public record QuotaRate(Duration interval, int burst) {
   private static final Duration SHORTEST = Duration.ofNanos(1_000);
   private static final Duration LONGEST = Duration.ofHours(1);
 
+  private static final String WANTED = "wanted N/s or N/m such as 1/s (1/m to 1000000/s)";
+
   /// Google's: one request per second and space, no burst.
   public static final QuotaRate DEFAULT = new QuotaRate(Duration.ofSeconds(1), 1);
 
   public QuotaRate {
     if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(
-          "quota.rate: one slot may take 1 µs to 1 h (1000000/s to 1/3600s), not " + interval);
+      throw new IllegalArgumentException("quota.rate: " + WANTED);
     }
     if (burst < 1 || burst > 1000) {
       throw new IllegalArgumentException("quota.burst: wanted 1 to 1000, got " + burst);
@@ -36,11 +37,12 @@ public record QuotaRate(Duration interval, int burst) {
             && digits.length() <= 7
             && digits.chars().allMatch(c -> c >= '0' && c <= '9');
     var number = whole ? Long.parseLong(digits) : 0;
-    if (number < 1 || !(unit.equals("s") || unit.equals("m"))) {
-      throw new IllegalArgumentException(
-          "quota.rate: wanted N/s or N/m such as 1/s, got «" + rate + "»");
+    var time = Duration.ofSeconds(unit.equals("s") ? 1 : 60);
+    var fits = number > 0 && time.dividedBy(number).compareTo(SHORTEST) >= 0;
+    if (!fits || !(unit.equals("s") || unit.equals("m"))) {
+      throw new IllegalArgumentException("quota.rate: " + WANTED + ", got «" + rate + "»");
     }
-    return new QuotaRate(Duration.ofSeconds(unit.equals("s") ? 1 : 60).dividedBy(number), burst);
+    return new QuotaRate(time.dividedBy(number), burst);
   }
 
   /// The form that [#parse] reads back: `1/s`, `30/m`.

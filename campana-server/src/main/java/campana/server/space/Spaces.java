@@ -10,8 +10,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -31,6 +33,7 @@ public final class Spaces {
   private final SpaceStore store;
   private final InstantSource clock;
   private final RandomGenerator chance;
+  private final ReentrantLock directs = new ReentrantLock();
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
   /// @param chance draws the ids; must not be guessable
@@ -50,7 +53,8 @@ public final class Spaces {
     listeners.forEach(listener -> listener.accept(spaceId));
   }
 
-  /// Makes a space. Its creator becomes a manager, except of a direct message between two others.
+  /// Makes a space. Its creator becomes a manager, except of a direct message between two others,
+  /// which only who administers everything can make. Two people have one direct message at most.
   public Change<Space> create(NewSpace wish, Person creator) {
     var direct = wish.type() == SpaceType.DIRECT_MESSAGE;
     var name = wish.displayName().strip();
@@ -67,17 +71,41 @@ public final class Spaces {
       return new Change.Wrong<>(
           "members", "A direct message has two members; this one would have " + people.size());
     }
+    if (!direct) {
+      return insert(wish, name, people, creator);
+    }
+    if (!creator.owner() && !people.containsKey(creator.id())) {
+      return new Change.Forbidden<>(
+          "A direct message is made by one of its two members, or by an owner");
+    }
+    directs.lock(); // between the look and the insert nobody may make it
+    try {
+      var both = List.copyOf(people.values());
+      var theirs = direct(both.getFirst(), both.getLast());
+      return theirs.isPresent()
+          ? new Change.Taken<>(
+              "members", "These two have a direct message already: " + theirs.get().name())
+          : insert(wish, "", people, creator);
+    } finally {
+      directs.unlock();
+    }
+  }
+
+  /// The living direct message that these two have.
+  public Optional<Space> direct(Person one, Person other) {
+    return listFor(one).stream()
+        .filter(space -> space.type() == SpaceType.DIRECT_MESSAGE)
+        .filter(space -> mayRead(other, space.id()))
+        .findFirst();
+  }
+
+  private Change<Space> insert(
+      NewSpace wish, String name, Map<String, Person> people, Person creator) {
     var now = now();
     for (int draw = 0; draw < DRAWS; draw++) {
       var space =
           new Space(
-              SpaceIds.draw(chance),
-              direct ? "" : name,
-              wish.type(),
-              wish.threading(),
-              wish.quota(),
-              now,
-              null);
+              SpaceIds.draw(chance), name, wish.type(), wish.threading(), wish.quota(), now, null);
       var members = new ArrayList<Member>();
       for (var person : people.values()) {
         members.add(new Member(space.id(), person, person.id().equals(creator.id()), now));

@@ -155,7 +155,7 @@ final class SpacesApi {
     var quota = quota(fields);
     var members = new ArrayList<Person>();
     for (var membership : memberships) {
-      person(membership).ifPresent(members::add);
+      person(membership, who).ifPresent(members::add);
     }
     if (fields.isWrong()) {
       return fields.refused();
@@ -164,7 +164,9 @@ final class SpacesApi {
         new NewSpace(
             name,
             type == null ? SpaceType.SPACE : type,
-            threading == null ? ThreadingState.THREADED_MESSAGES : threading,
+            type == SpaceType.DIRECT_MESSAGE
+                ? ThreadingState.UNTHREADED_MESSAGES
+                : threading == null ? ThreadingState.THREADED_MESSAGES : threading,
             quota,
             members);
     return Reply.of(rooms.spaces().create(wish, who), this::shape);
@@ -185,15 +187,16 @@ final class SpacesApi {
     }
   }
 
-  /// The person a membership names, `users/ID` or an email; complains where there is none.
-  private Optional<Person> person(Fields membership) {
+  /// The person a membership names, `users/ID`, `users/me` for the caller, or an email; complains
+  /// where there is none.
+  private Optional<Person> person(Fields membership, Person caller) {
     var user = membership.object("member", USER);
     if (user == null) {
       membership.complain("member", "member: wanted {\"name\": \"users/ID\"}, or an email in it");
       return Optional.empty();
     }
     var name = user.textOr("name", user.textOr("email", ""));
-    var found = find(name);
+    var found = name.equals("users/me") ? Optional.of(caller) : find(name);
     if (found.isEmpty()) {
       membership.complain(
           "member.name", "member.name: nobody here is «" + name + "»; wanted users/ID or an email");
@@ -293,7 +296,7 @@ final class SpacesApi {
       fields.complain(
           "membership.role", "membership.role: wanted ROLE_MEMBER or ROLE_MANAGER, got " + role);
     }
-    var person = person(fields);
+    var person = person(fields, call.who());
     if (fields.isWrong() || person.isEmpty()) {
       return fields.refused();
     }

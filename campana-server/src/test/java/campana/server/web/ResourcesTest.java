@@ -103,6 +103,52 @@ class ResourcesTest {
   }
 
   @Test
+  void a_direct_message_is_made_once_by_one_of_its_two_and_unthreaded() {
+    var ada = somebody();
+    var bob = somebody();
+    var between =
+        "{\"space\":{\"spaceType\":\"DIRECT_MESSAGE\"},\"memberships\":[{\"member\":{\"name\":\"%s\"}},"
+            + "{\"member\":{\"name\":\"%s\"}}]}";
+    var stranger = server.token(somebody());
+    var adaAndBob = between.formatted(ada.name(), bob.name());
+    assertThat(wire.call("POST", "/v1/spaces:setup", stranger, adaAndBob).status()).isEqualTo(403);
+    var meAndBob = between.formatted("users/me", bob.name());
+    var made = wire.call("POST", "/v1/spaces:setup", server.token(ada), meAndBob);
+    assertThat(made.status()).as(made.body()).isEqualTo(200);
+    assertThat(made.json().path("spaceThreadingState").asString()).isEqualTo("UNTHREADED_MESSAGES");
+    var again = wire.call("POST", "/v1/spaces:setup", server.token(bob), adaAndBob);
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.body()).contains("ALREADY_EXISTS", made.name());
+    assertThat(wire.call("DELETE", "/v1/" + made.name(), root, "").status()).isEqualTo(200);
+    assertThat(wire.call("POST", "/v1/spaces:setup", root, adaAndBob).status()).isEqualTo(200);
+  }
+
+  @Test
+  void head_answers_as_get_does_without_a_body() {
+    for (var path : List.of("/healthz", "/readyz", "/", "/sign-in", "/openapi.yaml")) {
+      var get = wire.send("GET", path, new byte[0]);
+      var head = wire.send("HEAD", path, new byte[0]);
+      assertThat(head.status()).as(path).isEqualTo(get.status());
+      assertThat(head.headers().get("content-type")).isEqualTo(get.headers().get("content-type"));
+      assertThat(head.body()).as(path).isEmpty();
+    }
+  }
+
+  @Test
+  void a_thread_key_of_4000_euro_signs_fits_into_the_request_line() {
+    var key = "%E2%82%AC".repeat(4000);
+    var answer = wire.post(server.target() + "&threadKey=" + key, "{\"text\":\"hi\"}");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+  }
+
+  @Test
+  void a_quota_that_cannot_be_is_told_in_the_words_of_a_rate() {
+    var body = "{\"displayName\":\"Ops\",\"quota\":{\"rate\":\"9999999/s\"}}";
+    assertThat(wire.call("POST", "/v1/spaces", root, body).body())
+        .contains("wanted N/s or N/m such as 1/s (1/m to 1000000/s), got «9999999/s»");
+  }
+
+  @Test
   void a_webhook_is_made_changed_rotated_found_and_deleted() {
     var space = server.space();
     var webhooks = "/v1/" + space.name() + "/webhooks";

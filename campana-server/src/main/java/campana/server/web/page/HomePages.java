@@ -92,11 +92,7 @@ final class HomePages {
       visit.go("/direct/new");
       return;
     }
-    var theirs =
-        parts.spaces().listFor(visit.person()).stream()
-            .filter(space -> space.type() == SpaceType.DIRECT_MESSAGE)
-            .filter(space -> parts.spaces().mayRead(other.get(), space.id()))
-            .findFirst();
+    var theirs = parts.spaces().direct(visit.person(), other.get());
     if (theirs.isPresent()) {
       visit.go("/spaces/" + theirs.get().id());
       return;
