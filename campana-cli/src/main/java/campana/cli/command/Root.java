@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The tree of commands.
 @Command(
@@ -129,6 +130,15 @@ public final class Root implements Runnable {
 
   private static int wrongUse(Shell shell, ParameterException wrong) {
     var command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    var unknown =
+        wrong instanceof UnmatchedArgumentException u ? u.getUnmatched() : List.<String>of();
+    if (!unknown.isEmpty()
+        && !unknown.getFirst().startsWith("-")
+        && !wrong.getCommandLine().getSubcommands().isEmpty()) {
+      var name = Printable.line(unknown.getFirst());
+      shell.tell(command + ": no command «" + name + "»; " + command + " --help lists them");
+      return Failure.USAGE;
+    }
     shell.tell(command + ": " + Printable.line(String.valueOf(wrong.getMessage())));
     shell.tell("Try: " + command + " --help");
     return Failure.USAGE;

@@ -46,6 +46,13 @@ class RootTest {
   }
 
   @Test
+  void an_unknown_command_is_named_and_where_to_find_the_others() {
+    var ran = Ran.campana("foo");
+    assertThat(ran)
+        .isEqualTo(new Ran(2, "", "campana: no command «foo»; campana --help lists them"));
+  }
+
+  @Test
   void no_server_is_one_line_that_names_the_folder_and_the_way() {
     var ran = Ran.campana("space", "list", "--data", folder.toString());
     assertThat(ran)
