@@ -1,0 +1,11 @@
+/**
+ * Posts to incoming webhooks of Google Chat, or of Campana: see the package {@code campana.client}.
+ */
+module campana.client {
+  requires transitive campana.wire;
+  requires java.net.http;
+  requires com.fasterxml.jackson.core;
+  requires static org.jspecify;
+
+  exports campana.client;
+}
