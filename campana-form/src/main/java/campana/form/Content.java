@@ -50,7 +50,7 @@ final class Content {
 
   /// Nothing to show: accessory widgets and a fallback text accompany something or are nothing.
   boolean isEmpty() {
-    return text.isBlank() && cardsV2().isEmpty() && cards().isEmpty();
+    return Blank.is(text) && cardsV2().isEmpty() && cards().isEmpty();
   }
 
   int size() {

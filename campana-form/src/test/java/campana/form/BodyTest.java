@@ -138,6 +138,10 @@ class BodyTest {
         "{}",
         "{\"text\":\"\"}",
         "{\"text\":\" \\n\\t \"}",
+        "{\"text\":\"\\u00a0\\u2007\\u202f\\u3000\\u2028\"}",
+        "{\"text\":\"\\u200b\\ufeff\\u2060\\u200d\\u00ad\\u200e\"}",
+        "{\"text\":\" \u00a0\u200b\uFEFF\\n\"}",
+        "{\"text\":\"\\u2800\\u3164\\u115f\\ufe0f\\udb40\\udd00\\u0007\"}",
         "{\"fallbackText\":\"a\"}",
         "{\"cardsV2\":[]}",
         "{\"thread\":{\"threadKey\":\"k\"}}",
@@ -145,6 +149,13 @@ class BodyTest {
       })
   void a_message_that_shows_nothing_is_empty(String body) {
     assertThat(refusal(body)).isEqualTo("Message cannot be empty.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u200b.", "\u00a0-\u00a0", "\ufe0f\u2764\ufe0f", "\u06dd", "\u0301"})
+  void white_space_around_what_shows_is_kept(String text) {
+    var read = Posts.FORM.read(("{\"text\":\"" + text + "\"}").getBytes(UTF_8), Map.of());
+    assertThat(Posts.accepted(read).text()).isEqualTo(text);
   }
 
   @ParameterizedTest
