@@ -37,6 +37,7 @@ public final class HttpServer implements AutoCloseable {
     this.connections = new Connections(settings);
     this.tls = settings.tls().map(TlsKeys::load).orElse(null);
     var routing = HttpRouting.builder();
+    routing.addFilter(OriginForm::filter);
     routes.accept(routing);
     ErrorAnswers.addTo(routing);
     var builder =

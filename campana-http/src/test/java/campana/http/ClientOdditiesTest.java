@@ -192,6 +192,29 @@ final class ClientOdditiesTest {
   }
 
   @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "http://other.example/seen/a%2Db, /seen/a%2Db",
+    "HTTPS://me:secret@other.example:8443/seen/abs, /seen/abs"
+  })
+  void an_absolute_target_is_its_path_for_every_route(String target, String path)
+      throws IOException {
+    try (var client = new RawClient(server)) {
+      for (int request = 0; request < 2; request++) {
+        client.send("GET " + target + "?key=a HTTP/1.1\r\nHost: h\r\n\r\n");
+        var answer = client.answer().body();
+        assertThat(answer).contains("\"path\": \"" + path + "\"", "\"query\": \"key=a\"");
+      }
+    }
+  }
+
+  @Test
+  void an_absolute_target_without_a_path_is_the_root() throws IOException {
+    var answer = ask(server, "GET http://other.example HTTP/1.1\r\nHost: h\r\n\r\n");
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.has("Content-Type: text/html")).isTrue();
+  }
+
+  @ParameterizedTest(name = "{0}")
   @CsvSource({"/seen/x/y", "/nothing", "/hello/?key=a", "*", "/"})
   void a_path_that_no_route_knows_is_an_html_404(String target) throws IOException {
     var answer = ask(server, "GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n");

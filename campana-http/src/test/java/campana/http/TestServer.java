@@ -56,6 +56,7 @@ final class TestServer {
   private static void seen(ServerRequest request, ServerResponse response) {
     var seen = new LinkedHashMap<String, Object>();
     seen.put("method", request.prologue().method().text());
+    seen.put("path", request.prologue().uriPath().rawPath());
     seen.put("part", request.path().pathParameters().get("part"));
     seen.put("query", request.prologue().query().rawValue());
     seen.put("host", request.headers().first(HeaderNames.HOST).orElse(""));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param option the reply option this message was posted with
 /// @param messageId the sender's own id (`client-…`), empty where none
 /// @param removedBy display name of who removed it; null while it stands
+/// @param removeTime when; null while it stands
 public record Message(
     String spaceId,
     long position,
@@ -28,7 +29,8 @@ public record Message(
     String threadKey,
     MessageReplyOption option,
     String messageId,
-    @Nullable String removedBy) {
+    @Nullable String removedBy,
+    @Nullable Instant removeTime) {
 
   /// Whether it answers an earlier message of its thread.
   public boolean reply() {

@@ -118,6 +118,7 @@ public final class MessageDesk {
         draft.threadKey(),
         draft.option(),
         draft.messageId(),
+        null,
         null);
   }
 }

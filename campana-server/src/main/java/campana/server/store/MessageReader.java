@@ -25,7 +25,8 @@ final class MessageReader {
   private static final String COLUMNS =
       """
       select m.space_id, m.position, m.thread, m.webhook_id, m.create_time, m.content,
-             m.thread_key, m.message_id, m.removed_by, coalesce(m.reply_option, 0)
+             m.thread_key, m.message_id, m.removed_by, coalesce(m.reply_option, 0),
+             m.remove_time
       """;
   private static final String BY_ENTRY = COLUMNS + " from message m where m.entry = ?";
   private static final String BY_POSITION =
@@ -203,6 +204,7 @@ final class MessageReader {
     var spaceId = row.text(1);
     var position = row.number(2);
     var thread = row.number(3);
+    var removedBy = row.textOrNull(9);
     return new Message(
         spaceId,
         position,
@@ -215,6 +217,7 @@ final class MessageReader {
         Objects.requireNonNullElse(row.textOrNull(7), ""),
         OPTIONS.get((int) row.number(10)),
         Objects.requireNonNullElse(row.textOrNull(8), ""),
-        row.textOrNull(9));
+        removedBy,
+        removedBy == null ? null : Instant.ofEpochMilli(row.number(11)));
   }
 }

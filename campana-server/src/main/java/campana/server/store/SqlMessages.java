@@ -152,6 +152,7 @@ public final class SqlMessages implements Messages, AutoCloseable {
                 entry.threadKey(),
                 entry.option(),
                 entry.messageId(),
+                null,
                 null));
   }
 
@@ -242,6 +243,7 @@ public final class SqlMessages implements Messages, AutoCloseable {
                 "",
                 MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED,
                 "",
+                null,
                 null));
   }
 

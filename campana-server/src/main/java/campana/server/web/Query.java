@@ -74,6 +74,11 @@ final class Query {
     return all != null && all.size() > 1;
   }
 
+  /// Whether the answer is wanted in lines: `prettyPrint=false` says no. Errors always are.
+  boolean pretty() {
+    return !last("prettyPrint").equals("false");
+  }
+
   Map<String, List<String>> values() {
     return values;
   }

@@ -89,6 +89,9 @@ final class Shapes {
     if (!message.messageId().isEmpty()) {
       shape.put("clientAssignedMessageId", message.messageId());
     }
+    if (message.removeTime() != null) {
+      shape.put("deleteTime", message.removeTime().toString());
+    }
     if (message.removedBy() != null) {
       shape.put("deletionMetadata", Map.of("deletionType", "SPACE_OWNER"));
     }

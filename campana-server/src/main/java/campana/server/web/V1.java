@@ -51,7 +51,9 @@ final class V1 {
     }
     if (wirePath && method.equals("POST")) {
       wire.post(path.get(1), query, request, response);
-    } else if (method.equals("POST") && bearer.isEmpty() && legacy(path)) {
+    } else if (method.equals("POST")
+        && legacy(path)
+        && (bearer.isEmpty() || !path.getFirst().equals("spaces"))) {
       Answers.rpc(response, WireErrors.LEGACY);
     } else if (wirePath && (method.equals("HEAD") || method.equals("OPTIONS"))) {
       response.header(HeaderNames.ALLOW, "GET, POST");
@@ -124,7 +126,9 @@ final class V1 {
       case Body.Refused refused -> Answers.refused(response, refused);
       case Body.Complete(var bytes) -> {
         switch (reply(method, path, new Call(who.get(), query, bytes))) {
-          case Reply.Json(var value) -> Answers.json(response, value);
+          case Reply.Json(var value) ->
+              Answers.json(
+                  response, 200, query.pretty() ? Answers.pretty(value) : Answers.compact(value));
           case Reply.Refused(var status) -> Answers.rpc(response, status);
           case Reply.NoSuchAddress _ -> Answers.notFound(response);
         }

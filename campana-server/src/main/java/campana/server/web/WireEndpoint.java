@@ -106,7 +106,7 @@ final class WireEndpoint {
       Query query,
       ServerResponse response) {
     meters.posted(200);
-    boolean pretty = !query.last("prettyPrint").equals("false");
+    boolean pretty = query.pretty();
     if (!now.settings().echo()) {
       Answers.json(response, 200, PostAnswer.seed(message, pretty));
       return;

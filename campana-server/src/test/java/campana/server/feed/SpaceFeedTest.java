@@ -33,6 +33,7 @@ class SpaceFeedTest {
         "",
         MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED,
         "",
+        null,
         null);
   }
 

@@ -136,6 +136,8 @@ class GoogleClientTest {
         .containsExactly("two", "three");
     var removed = chat.spaces().messages().list(space.name()).setShowDeleted(true).execute();
     assertThat(removed.getMessages()).hasSize(3);
-    assertThat(removed.getMessages().getFirst().getDeletionMetadata()).isNotNull();
+    var gone = removed.getMessages().getFirst();
+    assertThat(gone.getDeletionMetadata().getDeletionType()).isEqualTo("SPACE_OWNER");
+    assertThat(gone.getDeleteTime()).isNotNull();
   }
 }
