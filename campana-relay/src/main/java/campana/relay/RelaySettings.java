@@ -1,0 +1,40 @@
+package campana.relay;
+
+import campana.relay.outbox.Caps;
+import campana.relay.outbox.Destination;
+import campana.relay.outbox.Upstream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the config says about the relay.
+///
+/// @param alarm the destination to tell when another one is not reached; empty: none
+/// @param alarmAfter an entry that waits longer is late
+/// @param upstream empty: no proxy
+/// @param destinations by name
+public record RelaySettings(
+    Caps caps,
+    String alarm,
+    Duration alarmAfter,
+    Optional<Upstream> upstream,
+    Map<String, Destination> destinations,
+    Retention retention) {
+  public static final Duration ALARM_AFTER = Duration.ofMinutes(5);
+
+  public RelaySettings {
+    destinations = Map.copyOf(destinations);
+    if (!alarm.isEmpty() && !destinations.containsKey(alarm)) {
+      throw new IllegalArgumentException(
+          "relay.alarm: there is no destination '"
+              + alarm
+              + "'; wanted: one of relay.destinations");
+    }
+  }
+
+  /// How long things are kept.
+  public record Retention(Duration deliveries, Duration deadLetters, Duration bodies) {
+    public static final Retention DEFAULT =
+        new Retention(Duration.ofDays(30), Duration.ofDays(90), Duration.ofDays(7));
+  }
+}

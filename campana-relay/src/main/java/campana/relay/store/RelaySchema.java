@@ -1,0 +1,15 @@
+package campana.relay.store;
+
+import campana.store.Migrations;
+
+/// The relay's database.
+public final class RelaySchema {
+  /// Its file in the data folder.
+  public static final String FILE = "relay.db";
+
+  private RelaySchema() {}
+
+  public static Migrations migrations() {
+    return Migrations.of(RelaySchema.class, "campana/relay/store/relay", "V1__outbox.sql");
+  }
+}

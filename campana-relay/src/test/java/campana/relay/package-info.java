@@ -1,0 +1,5 @@
+/// Tests of the relay.
+@NullMarked
+package campana.relay;
+
+import org.jspecify.annotations.NullMarked;
