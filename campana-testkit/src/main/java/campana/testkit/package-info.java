@@ -1,4 +1,4 @@
-/// Helps tests: a clock moved by hand, fresh databases.
+/// Helps tests: a clock moved by hand, fresh databases, a chat that answers by script.
 @NullMarked
 package campana.testkit;
 

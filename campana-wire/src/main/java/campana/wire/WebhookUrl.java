@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -107,6 +108,23 @@ public final class WebhookUrl {
   /** The host, without its port. */
   public String host() {
     return host;
+  }
+
+  /**
+   * Scheme, host and port in one way of writing: lower case, without the scheme's own port. Two
+   * URLs with the same origin and {@link #space()} share that space's quota.
+   */
+  public String origin() {
+    URI uri = URI.create(beforeQuery);
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    int usual = scheme.equals("https") ? 443 : 80;
+    String port = uri.getPort() == -1 || uri.getPort() == usual ? "" : ":" + uri.getPort();
+    return scheme + "://" + host.toLowerCase(Locale.ROOT) + port;
+  }
+
+  /** Whether the query has a parameter of this name. */
+  public boolean has(String name) {
+    return parameters.stream().anyMatch(parameter -> name(parameter).equals(name));
   }
 
   /** The space's id, without {@code spaces/} in front. */

@@ -91,4 +91,23 @@ class WebhookUrlTest {
         .hasSameHashCodeAs(WebhookUrl.parse(URL))
         .isNotEqualTo(WebhookUrl.parse(URL).with("a", "b"));
   }
+
+  @Test
+  void origins_are_written_one_way() {
+    assertThat(WebhookUrl.parse(URL.replace("https://chat.", "HTTPS://Chat.")).origin())
+        .isEqualTo("https://chat.example.org");
+    assertThat(WebhookUrl.parse(URL.replace(".org/", ".org:443/")).origin())
+        .isEqualTo("https://chat.example.org");
+    assertThat(WebhookUrl.parse(URL.replace("https:", "http:")).origin())
+        .isEqualTo("http://chat.example.org");
+    assertThat(WebhookUrl.parse(URL.replace(".org/", ".org:8443/")).origin())
+        .isEqualTo("https://chat.example.org:8443");
+  }
+
+  @Test
+  void it_knows_which_parameters_it_has() {
+    var url = WebhookUrl.parse(URL + "&%74hreadKey=");
+    assertThat(url.has("threadKey")).isTrue();
+    assertThat(url.has("messageReplyOption")).isFalse();
+  }
 }

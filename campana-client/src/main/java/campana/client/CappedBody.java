@@ -1,0 +1,100 @@
+package campana.client;
+
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a body up to a cap and keeps what came if the rest never does: the status line is already
+ * the answer.
+ */
+final class CappedBody implements BodyHandler<Boolean>, BodySubscriber<Boolean> {
+  static final int CAP = 256 * 1024;
+
+  private final CompletableFuture<Boolean> whole = new CompletableFuture<>();
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(); // guarded by this
+  private int status; // guarded by this
+  private @Nullable HttpHeaders headers; // guarded by this
+  private Flow.@Nullable Subscription subscription; // guarded by this
+
+  @Override
+  public BodySubscriber<Boolean> apply(HttpResponse.ResponseInfo answer) {
+    synchronized (this) {
+      status = answer.statusCode();
+      headers = answer.headers();
+    }
+    return this;
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription subscription) {
+    synchronized (this) {
+      this.subscription = subscription;
+    }
+    subscription.request(Long.MAX_VALUE);
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> buffers) {
+    boolean full = false;
+    synchronized (this) {
+      for (ByteBuffer buffer : buffers) {
+        byte[] part = new byte[Math.min(buffer.remaining(), CAP - bytes.size())];
+        full |= part.length < buffer.remaining();
+        buffer.get(part);
+        bytes.write(part, 0, part.length);
+      }
+    }
+    if (full) {
+      stop();
+      whole.complete(false);
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    whole.complete(false);
+  }
+
+  @Override
+  public void onComplete() {
+    whole.complete(true);
+  }
+
+  @Override
+  public CompletionStage<Boolean> getBody() {
+    return whole;
+  }
+
+  /** Closes the connection of a body that nobody will read to its end. */
+  void stop() {
+    Flow.Subscription current;
+    synchronized (this) {
+      current = subscription;
+    }
+    if (current != null) {
+      current.cancel();
+    }
+  }
+
+  /** 0 while no status line came. */
+  synchronized int status() {
+    return status;
+  }
+
+  synchronized HttpHeaders headers() {
+    return headers == null ? HttpHeaders.of(java.util.Map.of(), (name, value) -> true) : headers;
+  }
+
+  synchronized byte[] bytes() {
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,206 @@
+package campana.client;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages for one space: one request under way, the next no earlier than the pace allows, in
+ * order. A message that has to be repeated stays the first, so none behind it overtakes it.
+ *
+ * <p>Each move is decided under the lane's lock and made outside of it: requests, listeners and
+ * results never run under a lock.
+ */
+final class Lane {
+  enum Entry {
+    TAKEN,
+    /** As many wait as may. */
+    FULL,
+    /** It vanished meanwhile; there may be another. */
+    GONE
+  }
+
+  private final String key;
+  private final Lanes lanes;
+  private final Gate gate;
+
+  // All below guarded by this.
+  private final Set<Parcel> high = new LinkedHashSet<>();
+  private final Set<Parcel> normal = new LinkedHashSet<>();
+  private final Pace pace;
+  private @Nullable Parcel again;
+  private @Nullable Parcel flying;
+  private @Nullable Runnable alarm; // calls off the next look at the lane, where one is set
+  private int failures;
+  private boolean gone;
+
+  Lane(String key, Lanes lanes, Gate gate) {
+    this.key = key;
+    this.lanes = lanes;
+    this.gate = gate;
+    this.pace = new Pace(lanes.nanos.getAsLong(), 0);
+  }
+
+  Entry add(Parcel parcel, Executor here) {
+    @Nullable Runnable move;
+    synchronized (this) {
+      if (gone) {
+        return Entry.GONE;
+      }
+      if (high.size() + normal.size() + (again == null ? 0 : 1) >= parcel.settings().queue) {
+        return Entry.FULL;
+      }
+      parcel.enters(this);
+      pace.atLeast(parcel.settings().pace);
+      line(parcel).add(parcel);
+      if (first() == parcel) {
+        callOff(); // it may have been set for the lane's end
+      }
+      move = next();
+      if (flying != parcel) {
+        parcel.expires(lanes.timer);
+      }
+    }
+    if (move != null) {
+      here.execute(move);
+    }
+    return Entry.TAKEN;
+  }
+
+  private Set<Parcel> line(Parcel parcel) {
+    return parcel.options().priority() == Priority.HIGH ? high : normal;
+  }
+
+  private @Nullable Parcel first() {
+    if (again != null) {
+      return again;
+    }
+    Iterator<Parcel> waiting = (high.isEmpty() ? normal : high).iterator();
+    return waiting.hasNext() ? waiting.next() : null;
+  }
+
+  private void callOff() {
+    if (alarm != null) {
+      alarm.run();
+      alarm = null;
+    }
+  }
+
+  /** Under the lock: what to do now, null for nothing. The caller does it outside. */
+  private @Nullable Runnable next() {
+    if (flying != null || alarm != null || gone) {
+      return null;
+    }
+    long now = lanes.nanos.getAsLong();
+    Parcel parcel = first();
+    if (parcel == null) {
+      long oblivion = pace.oblivionAt(now);
+      if (oblivion > 0) {
+        alarm = lanes.timer.after(oblivion, this::look);
+      } else {
+        gone = true;
+        lanes.vanish(key, this);
+      }
+      return null;
+    }
+    long wait = pace.waitAt(now);
+    if (wait > 0) {
+      SendListener.Wait why = pace.why();
+      alarm = lanes.timer.after(wait, this::look);
+      return () -> parcel.tellWaits(Duration.ofNanos(wait), why);
+    }
+    again = null;
+    line(parcel).remove(parcel);
+    flying = parcel;
+    return () -> gate.enter(() -> fly(parcel));
+  }
+
+  /** By the timer: the wait is over. */
+  private void look() {
+    @Nullable Runnable move;
+    synchronized (this) {
+      alarm = null;
+      move = next();
+    }
+    if (move != null) {
+      lanes.work.execute(move); // finding a host's address may block, and the timer must not
+    }
+  }
+
+  private void fly(Parcel parcel) {
+    if (!parcel.mayFly(lanes.nanos.getAsLong())) {
+      land(parcel, null, false);
+      return;
+    }
+    CompletableFuture<Attempt> unused =
+        parcel
+            .fly(lanes.nanos.getAsLong())
+            .whenComplete((attempt, failure) -> land(parcel, attempt, true));
+  }
+
+  /**
+   * A request ended.
+   *
+   * @param attempt null where there was none, or where it was broken off
+   * @param flew whether a request was made at all
+   */
+  private void land(Parcel parcel, @Nullable Attempt attempt, boolean flew) {
+    gate.leave();
+    SendResult result = null;
+    @Nullable Runnable move;
+    synchronized (this) {
+      long now = lanes.nanos.getAsLong();
+      flying = null;
+      if (attempt != null) {
+        RetryPolicy.Step step = parcel.landed(attempt, failures, now);
+        failures = attempt.retryable() ? failures + 1 : 0;
+        pace.answered(now, step.wait.toNanos(), attempt.reason() == Reason.QUOTA);
+        if (step.kind == RetryPolicy.Step.Kind.AGAIN && !parcel.isDone()) {
+          again = parcel;
+        } else {
+          result = parcel.resultAfter(step);
+        }
+      } else if (flew) {
+        pace.answered(now, 0, false); // broken off here, perhaps taken there
+      }
+      move = next();
+    }
+    if (attempt != null) {
+      parcel.tellAttempted(attempt);
+    }
+    if (result != null) {
+      parcel.finish(result);
+    } else if (attempt == null) {
+      parcel.finishUnsent();
+    }
+    if (move != null) {
+      lanes.work.execute(move); // not here: a lane whose requests fail at once would pile up calls
+    }
+  }
+
+  /** Takes a message out of the queue, or breaks its request off. */
+  void withdraw(Parcel parcel) {
+    boolean flies;
+    synchronized (this) {
+      flies = flying == parcel;
+      if (again == parcel) {
+        again = null;
+      }
+      line(parcel).remove(parcel);
+    }
+    if (flies) {
+      parcel.breakOff();
+    }
+  }
+
+  /** Takes a message out whose first request has not begun; says whether there was one. */
+  boolean expire(Parcel parcel) {
+    synchronized (this) {
+      return line(parcel).remove(parcel);
+    }
+  }
+}

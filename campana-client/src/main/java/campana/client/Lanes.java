@@ -1,0 +1,67 @@
+package campana.client;
+
+import campana.wire.WebhookUrl;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * All lanes by origin and space, shared by all clients of the JVM: the far side's quota belongs to
+ * the space, whichever webhook or client posts there. A lane is made by its first message and
+ * vanishes when nothing of its past matters any more.
+ */
+final class Lanes {
+  /** Requests under way to one origin; more would only make more connections wait over there. */
+  private static final int PER_ORIGIN = 256;
+
+  private static final Lanes SHARED = new Lanes(System::nanoTime, Timer.daemon(), Threads.WORK);
+
+  final LongSupplier nanos;
+  final Timer timer;
+  final Executor work;
+
+  private final ConcurrentMap<String, Lane> lanes = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Gate> gates = new ConcurrentHashMap<>();
+
+  Lanes(LongSupplier nanos, Timer timer, Executor work) {
+    this.nanos = nanos;
+    this.timer = timer;
+    this.work = work;
+  }
+
+  static Lanes shared() {
+    return SHARED;
+  }
+
+  /**
+   * Into its lane.
+   *
+   * @param here where its request starts if that can be at once
+   * @return whether there was room
+   */
+  boolean add(Parcel parcel, Executor here) {
+    WebhookUrl url = parcel.url();
+    String key = url.origin() + "/" + url.space();
+    while (true) {
+      Lane lane = lanes.computeIfAbsent(key, made -> new Lane(made, this, gate(url.origin())));
+      Lane.Entry entry = lane.add(parcel, here);
+      if (entry != Lane.Entry.GONE) {
+        return entry == Lane.Entry.TAKEN;
+      }
+    }
+  }
+
+  private Gate gate(String origin) {
+    return gates.computeIfAbsent(origin, made -> new Gate(PER_ORIGIN, work));
+  }
+
+  void vanish(String key, Lane lane) {
+    lanes.remove(key, lane);
+  }
+
+  /** Lanes that have messages or a past. */
+  int count() {
+    return lanes.size();
+  }
+}

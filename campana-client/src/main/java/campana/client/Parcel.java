@@ -1,0 +1,208 @@
+package campana.client;
+
+import campana.wire.WebhookUrl;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One message with its way through a lane, from the call to its one result. */
+final class Parcel {
+  private static final System.Logger LOG = System.getLogger("campana.client");
+
+  private final WebhookUrl url;
+  private final Sending start;
+  private final byte[] body;
+  private final Settings settings;
+  private final long deadlineAt;
+  private final Consumer<Parcel> gone;
+  private final CompletableFuture<SendResult> result = new CompletableFuture<>();
+  private final AtomicBoolean done = new AtomicBoolean();
+  private final AtomicInteger attempts = new AtomicInteger();
+  private volatile @Nullable Lane lane;
+  private volatile @Nullable CompletableFuture<Attempt> exchange;
+  private volatile @Nullable Runnable expiry; // calls off the deadline's alarm
+  private volatile @Nullable Attempt last;
+  private boolean maybeStored; // guarded by the lane
+
+  /**
+   * @param url with all parameters of this message
+   * @param start the message with all its options
+   * @param gone hears once that there is a result
+   */
+  Parcel(WebhookUrl url, Sending start, byte[] body, Settings settings, Consumer<Parcel> gone) {
+    this.url = url;
+    this.start = start;
+    this.body = body;
+    this.settings = settings;
+    this.gone = gone;
+    this.deadlineAt =
+        settings.lanes.nanos.getAsLong()
+            + start.options().deadline().orElse(settings.deadline).toNanos();
+  }
+
+  WebhookUrl url() {
+    return url;
+  }
+
+  SendOptions options() {
+    return start.options();
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  CompletableFuture<SendResult> result() {
+    return result;
+  }
+
+  boolean isDone() {
+    return done.get();
+  }
+
+  /** As it is now. */
+  Sending sending() {
+    return new Sending(start.space(), start.message(), start.options(), attempts.get());
+  }
+
+  void enters(Lane entered) {
+    lane = entered;
+  }
+
+  /** It has to wait: its deadline may come first. */
+  void expires(Timer timer) {
+    expiry = timer.after(left(settings.lanes.nanos.getAsLong()), this::expire);
+  }
+
+  private void expire() {
+    Lane in = lane;
+    if (in != null && in.expire(this)) {
+      finishUnsent();
+    }
+  }
+
+  private long left(long now) {
+    return deadlineAt - now;
+  }
+
+  /** Whether a request still makes sense. */
+  boolean mayFly(long now) {
+    return !isDone() && left(now) > 0;
+  }
+
+  CompletableFuture<Attempt> fly(long now) {
+    attempts.incrementAndGet();
+    Duration left = Duration.ofNanos(left(now));
+    Duration time = left.compareTo(settings.timeout) < 0 ? left : settings.timeout;
+    CompletableFuture<Attempt> begun = settings.poster.postAsync(url.toUri(), body, time);
+    exchange = begun;
+    if (isDone()) {
+      begun.cancel(true); // given up in this very moment
+    }
+    return begun;
+  }
+
+  void breakOff() {
+    CompletableFuture<Attempt> begun = exchange;
+    if (begun != null) {
+      begun.cancel(true);
+    }
+  }
+
+  /** Takes an attempt's outcome in, under the lane's lock, and says what follows. */
+  RetryPolicy.Step landed(Attempt attempt, int failures, long now) {
+    RetryPolicy.Step step =
+        settings.retry.after(
+            attempt,
+            attempts.get(),
+            failures,
+            maybeStored,
+            options().requestId().isPresent(),
+            Duration.ofNanos(left(now)),
+            settings.unit);
+    last = attempt;
+    maybeStored |= attempt.maybeStored();
+    return step;
+  }
+
+  SendResult resultAfter(RetryPolicy.Step step) {
+    Attempt attempt = last;
+    if (attempt == null || (step.kind == RetryPolicy.Step.Kind.SENT && !attempt.sent())) {
+      return own(Reason.SENT, "an earlier attempt had been stored, though not answered");
+    }
+    boolean again = attempt.retryable() && !step.wait.isZero();
+    return SendResult.of(attempt, attempts.get(), requestId(), again ? step.wait : null);
+  }
+
+  private @Nullable String requestId() {
+    return options().requestId().orElse(null);
+  }
+
+  private SendResult own(Reason reason, String text) {
+    return SendResult.own(reason, text, attempts.get(), requestId(), last);
+  }
+
+  /** Its time ran out before its first request, or before the next one. */
+  void finishUnsent() {
+    Attempt attempt = last;
+    finish(
+        attempt == null
+            ? own(Reason.DEADLINE, "its deadline passed while it waited")
+            : SendResult.of(attempt, attempts.get(), requestId(), null));
+  }
+
+  /** Ends it from outside, wherever it is; says whether it had not ended yet. */
+  boolean abandon(Reason reason, String text) {
+    if (!finish(own(reason, attempts.get() == 0 ? text : text + "; perhaps stored"))) {
+      return false;
+    }
+    Lane in = lane;
+    if (in != null) {
+      in.withdraw(this);
+    }
+    return true;
+  }
+
+  /** Its one result; later ones are dropped. */
+  boolean finish(SendResult ended) {
+    if (!done.compareAndSet(false, true)) {
+      return false;
+    }
+    Runnable alarm = expiry;
+    if (alarm != null) {
+      alarm.run();
+    }
+    tell(listener -> listener.ended(sending(), ended));
+    if (!ended.sent() && settings.onError != ErrorPolicy.IGNORE) {
+      String said = ended.toString().replaceAll("\\s+", " "); // one event, one line
+      LOG.log(Level.WARNING, "not sent to spaces/{0}: {1}", start.space(), said);
+    }
+    gone.accept(this);
+    result.complete(ended);
+    return true;
+  }
+
+  void tellAttempted(Attempt attempt) {
+    tell(listener -> listener.attempted(sending(), attempt));
+  }
+
+  void tellWaits(Duration wait, SendListener.Wait why) {
+    tell(listener -> listener.waits(sending(), wait, why));
+  }
+
+  private void tell(Consumer<SendListener> event) {
+    SendListener listener = settings.listener;
+    if (listener == null) {
+      return;
+    }
+    try {
+      event.accept(listener);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "the listener failed", e);
+    }
+  }
+}

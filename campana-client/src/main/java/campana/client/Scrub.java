@@ -1,0 +1,64 @@
+package campana.client;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Takes key and token out of texts that others wrote: an error page may well repeat the address it
+ * was asked for.
+ */
+final class Scrub {
+  private static final Pattern PARAMETER =
+      Pattern.compile("\\b(key|token)(=|%3D)[^&\\s\"'<>]*", Pattern.CASE_INSENSITIVE);
+
+  /** Shorter values would tear other words apart; as a parameter they are hidden all the same. */
+  private static final int SHORTEST = 6;
+
+  private final Set<String> secrets = new LinkedHashSet<>();
+
+  Scrub(URI address) {
+    String query = address.getRawQuery();
+    if (query == null) {
+      return;
+    }
+    for (String parameter : query.split("&", -1)) {
+      int equals = parameter.indexOf('=');
+      if (equals > 0 && isSecret(parameter.substring(0, equals))) {
+        String value = parameter.substring(equals + 1);
+        add(value);
+        add(decoded(value));
+      }
+    }
+  }
+
+  /** Broken escapes: then nobody repeats it decoded. */
+  private static String decoded(String value) {
+    try {
+      return URLDecoder.decode(value, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return value;
+    }
+  }
+
+  private static boolean isSecret(String name) {
+    return name.equalsIgnoreCase("key") || name.equalsIgnoreCase("token");
+  }
+
+  private void add(String value) {
+    if (value.length() >= SHORTEST) {
+      secrets.add(value);
+    }
+  }
+
+  String clean(String text) {
+    String clean = text;
+    for (String secret : secrets) {
+      clean = clean.replace(secret, "…");
+    }
+    return PARAMETER.matcher(clean).replaceAll("$1=…");
+  }
+}

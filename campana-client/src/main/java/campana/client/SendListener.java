@@ -1,0 +1,28 @@
+package campana.client;
+
+import java.time.Duration;
+
+/**
+ * Hears what a client does, for logs and metrics. Called on the client's own threads, or on the
+ * caller's: be quick and do not block. What it throws is logged and otherwise without effect.
+ */
+public interface SendListener {
+  /** Why a message waits. */
+  enum Wait {
+    /** The interval since the last request to its space is not over. */
+    PACE,
+    /** The space is over its quota. */
+    QUOTA,
+    /** The far side failed. */
+    BACKOFF
+  }
+
+  /** A request ended. {@code sending.attempts()} counts it. */
+  default void attempted(Sending sending, Attempt attempt) {}
+
+  /** The next message of its space waits; those behind it are not told of. */
+  default void waits(Sending sending, Duration wait, Wait why) {}
+
+  /** The last that is heard of a message. */
+  default void ended(Sending sending, SendResult result) {}
+}
