@@ -122,7 +122,14 @@ public final class StoreBench {
       var id = "cmpBench" + (100_000 + chance.nextInt(SPACES));
       var space =
           new Space(
-              id, "", SpaceType.SPACE, ThreadingState.THREADED_MESSAGES, FREE, Instant.EPOCH, null);
+              id,
+              "",
+              "",
+              SpaceType.SPACE,
+              ThreadingState.THREADED_MESSAGES,
+              FREE,
+              Instant.EPOCH,
+              null);
       var webhook = new Webhook(id, "w1", "", "", Instant.EPOCH, null);
       var draft =
           new Draft(

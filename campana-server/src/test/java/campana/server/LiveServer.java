@@ -68,7 +68,7 @@ public final class LiveServer implements AutoCloseable {
   public Space space(
       SpaceType type, ThreadingState threading, @Nullable QuotaRate quota, List<Person> members) {
     var name = type == SpaceType.DIRECT_MESSAGE ? "" : "Ops";
-    var wish = new NewSpace(name, type, threading, quota, members);
+    var wish = new NewSpace(name, "", type, threading, quota, members);
     return app.rooms().spaces().create(wish, owner).done().orElseThrow();
   }
 

@@ -26,5 +26,8 @@ public final class Limits {
   /** Longest displayName of a space, in characters. */
   public static final int SPACE_NAME_CHARS = 128;
 
+  /** Longest description of a space, in characters. */
+  public static final int SPACE_DESCRIPTION_CHARS = 150;
+
   private Limits() {}
 }

@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(name = "space", description = "Spaces: where messages are read.")
 final class SpaceCommands {
   private static final String SPACE = "spaces/ID, ID or a name that only one space has";
+  private static final String DESCRIPTION = "what it is for, at most 150 characters";
   private static final String QUOTA =
       "messages it takes over all its webhooks, N/s or N/m, with a burst after a comma: 1/s or"
           + " 10/s,20";
@@ -41,12 +42,17 @@ final class SpaceCommands {
           Type type,
       @Option(names = "--member", paramLabel = "EMAIL", description = "may be given repeatedly")
           @Nullable List<String> members,
+      @Option(names = "--description", paramLabel = "TEXT", description = DESCRIPTION)
+          @Nullable String description,
       @Option(names = "--quota", paramLabel = "RATE", description = QUOTA) @Nullable String quota) {
     var space = Api.object().put("spaceType", type.name());
     if (name != null) {
       space.put("displayName", name);
     } else if (type == Type.SPACE) {
       throw Failure.usage("NAME: wanted the space's name");
+    }
+    if (description != null) {
+      describe(space, description);
     }
     if (quota != null) {
       quota(space, quota);
@@ -60,10 +66,15 @@ final class SpaceCommands {
     shell.say(text(shell.api().post("/v1/spaces:setup", setup), "name"));
   }
 
-  @Command(description = "Changes a space's name or quota.")
+  @Command(description = "Changes a space's name, description or quota.")
   void set(
       @Parameters(paramLabel = "SPACE", description = SPACE) String space,
       @Option(names = "--name", description = "a new name") @Nullable String name,
+      @Option(
+              names = "--description",
+              paramLabel = "TEXT",
+              description = DESCRIPTION + "; '' for none")
+          @Nullable String description,
       @Option(
               names = "--quota",
               paramLabel = "RATE",
@@ -73,13 +84,16 @@ final class SpaceCommands {
     if (name != null) {
       change.put("displayName", name);
     }
+    if (description != null) {
+      describe(change, description);
+    }
     if (quota != null && quota.equals("default")) {
       change.putNull("quota");
     } else if (quota != null) {
       quota(change, quota);
     }
     if (change.isEmpty()) {
-      throw Failure.usage("wanted --name or --quota");
+      throw Failure.usage("wanted --name, --description or --quota");
     }
     var api = shell.api();
     shell.say(text(api.patch("/v1/" + new Names(api).space(space), change), "name"));
@@ -127,19 +141,24 @@ final class SpaceCommands {
       return;
     }
     shell.table(
-        List.of("USER", "NAME"),
+        List.of("USER", "NAME", "ROLE"),
         members.stream()
-            .map(m -> m.path("member"))
-            .map(m -> List.of(text(m, "name"), text(m, "displayName")))
+            .map(m ->
+                List.of(
+                    text(m.path("member"), "name"),
+                    text(m.path("member"), "displayName"),
+                    text(m, "role").equals("ROLE_MANAGER") ? "manager" : "member"))
             .toList());
   }
 
-  @Command(name = "add-member", description = "Lets somebody read a space.")
+  @Command(name = "add-member", description = "Lets somebody read a space, or changes their role.")
   void addMember(
       @Parameters(paramLabel = "SPACE", description = SPACE) String space,
-      @Parameters(paramLabel = "USER", description = "users/ID or e-mail address") String user) {
+      @Parameters(paramLabel = "USER", description = "users/ID or e-mail address") String user,
+      @Option(names = "--manager", description = "and manage it; without this a member only")
+          boolean manager) {
     var api = shell.api();
-    var body = Api.object();
+    var body = Api.object().put("role", manager ? "ROLE_MANAGER" : "ROLE_MEMBER");
     body.putObject("member").put("name", member(user));
     api.post("/v1/" + new Names(api).space(space) + "/members", body);
   }
@@ -156,6 +175,10 @@ final class SpaceCommands {
 
   private static String member(String typed) {
     return typed.contains("@") || typed.startsWith("users/") ? typed : "users/" + typed;
+  }
+
+  private static void describe(ObjectNode into, String text) {
+    into.putObject("spaceDetails").put("description", text);
   }
 
   /// `10/s` or `10/s,20`; whether the rate is one the server says.

@@ -131,6 +131,36 @@ class LiveCommandsTest {
   }
 
   @Test
+  void who_manages_a_space_is_told_made_and_unmade() {
+    live.says("user", "create", "grace@example.org", "--name", "Grace");
+    var space = live.says("space", "create", "Roles", "--member", "grace@example.org");
+    assertThat(live.says("space", "members", space)).contains("\tGrace\tmember");
+    live.says("space", "add-member", space, "grace@example.org", "--manager");
+    assertThat(live.says("space", "members", space)).contains("\tGrace\tmanager");
+    live.says("space", "add-member", space, "grace@example.org");
+    assertThat(live.says("space", "members", space)).contains("\tGrace\tmember");
+  }
+
+  @Test
+  void a_space_says_what_it_is_for() {
+    var space = live.says("space", "create", "Nightly", "--description", "Builds at night");
+    assertThat(description(space)).isEqualTo("Builds at night");
+    live.says("space", "set", space, "--description", "Builds by day");
+    assertThat(description(space)).isEqualTo("Builds by day");
+    live.says("space", "set", space, "--description", "");
+    assertThat(description(space)).isEmpty();
+  }
+
+  private static String description(String name) {
+    for (var space : json(live.says("space", "list", "--json")).path("spaces")) {
+      if (space.path("name").asString().equals(name)) {
+        return space.at("/spaceDetails/description").asString("");
+      }
+    }
+    throw new AssertionError(name + " is not listed");
+  }
+
+  @Test
   void a_token_works_until_it_is_deleted_and_is_never_listed() {
     var token = live.says("token", "create", "ci");
     var with = Map.of("CAMPANA_SERVER", live.serving().address(), "CAMPANA_TOKEN", token);

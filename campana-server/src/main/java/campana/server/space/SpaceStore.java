@@ -25,7 +25,7 @@ public interface SpaceStore {
   /// where `personId` is empty.
   List<Space> page(String personId, String after, int limit);
 
-  /// Changes name, quota or time of deletion, read and written in one transaction.
+  /// Changes name, description, quota or time of deletion, read and written in one transaction.
   ///
   /// @param edit pure: it may run again
   /// @return the space as it is now; empty if there is none

@@ -29,6 +29,7 @@ public final class Spaces {
 
   private static final int DIRECT_MESSAGE_MEMBERS = 2;
   private static final int DRAWS = 8;
+  private static final String DESCRIPTION = "space.spaceDetails.description";
 
   private final SpaceStore store;
   private final InstantSource clock;
@@ -61,6 +62,10 @@ public final class Spaces {
     var wrongName = checkName(name, wish.type());
     if (wrongName != null) {
       return new Change.Wrong<>("space.displayName", wrongName);
+    }
+    var wrongDescription = checkDescription(wish.description().strip(), wish.type());
+    if (wrongDescription != null) {
+      return new Change.Wrong<>(DESCRIPTION, wrongDescription);
     }
     var people = new LinkedHashMap<String, Person>();
     wish.members().forEach(person -> people.put(person.id(), person));
@@ -105,7 +110,14 @@ public final class Spaces {
     for (int draw = 0; draw < DRAWS; draw++) {
       var space =
           new Space(
-              SpaceIds.draw(chance), name, wish.type(), wish.threading(), wish.quota(), now, null);
+              SpaceIds.draw(chance),
+              name,
+              wish.description().strip(),
+              wish.type(),
+              wish.threading(),
+              wish.quota(),
+              now,
+              null);
       var members = new ArrayList<Member>();
       for (var person : people.values()) {
         members.add(new Member(space.id(), person, person.id().equals(creator.id()), now));
@@ -129,6 +141,20 @@ public final class Spaces {
     }
     return name.chars().anyMatch(Character::isISOControl)
         ? "A name is one line without control characters"
+        : null;
+  }
+
+  private static @Nullable String checkDescription(String text, SpaceType type) {
+    if (type == SpaceType.DIRECT_MESSAGE) {
+      return text.isEmpty() ? null : "A direct message has no description; leave it empty";
+    }
+    if (text.codePointCount(0, text.length()) > Limits.SPACE_DESCRIPTION_CHARS) {
+      return "A description has at most "
+          + Limits.SPACE_DESCRIPTION_CHARS
+          + " characters; this one is longer";
+    }
+    return text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n')
+        ? "A description has no control characters but line breaks"
         : null;
   }
 
@@ -165,14 +191,25 @@ public final class Spaces {
     var wrong = checkName(name, space.type());
     return wrong != null
         ? new Change.Wrong<>("space.displayName", wrong)
-        : edit(id, old -> with(old, name, old.quota(), old.deleteTime()));
+        : edit(id, old -> old.withDisplayName(name));
+  }
+
+  /// Says what a space is for; empty takes that back.
+  public Change<Space> describe(String id, String description) {
+    var text = description.strip();
+    var space = living(id);
+    if (space == null) {
+      return new Change.Missing<>();
+    }
+    var wrong = checkDescription(text, space.type());
+    return wrong != null
+        ? new Change.Wrong<>(DESCRIPTION, wrong)
+        : edit(id, old -> old.withDescription(text));
   }
 
   /// Gives a space a quota of its own, or with null the server's default again.
   public Change<Space> setQuota(String id, @Nullable QuotaRate quota) {
-    return living(id) == null
-        ? new Change.Missing<>()
-        : edit(id, old -> with(old, old.displayName(), quota, old.deleteTime()));
+    return living(id) == null ? new Change.Missing<>() : edit(id, old -> old.withQuota(quota));
   }
 
   /// Deletes a space: posts are refused at once, nobody sees it any more, and within [#GRACE] it
@@ -181,12 +218,13 @@ public final class Spaces {
     if (living(id) == null) {
       return new Change.Missing<>();
     }
-    var done = edit(id, old -> with(old, old.displayName(), old.quota(), now()));
+    var done = edit(id, old -> old.withDeleteTime(now()));
     done.done().ifPresent(space -> audit(space.id(), actor, "space.delete", space.name()));
     return done;
   }
 
-  /// Takes a deletion back, within [#GRACE].
+  /// Takes a deletion back, within [#GRACE]. Two people keep one direct message at most: an older
+  /// one does not come back beside a newer.
   public Change<Space> restore(String id, Person actor) {
     var space = find(id).orElse(null);
     var deleted = space == null ? null : space.deleteTime();
@@ -196,9 +234,30 @@ public final class Spaces {
     if (!space.deleted()) {
       return new Change.Done<>(space);
     }
-    var done = edit(id, old -> with(old, old.displayName(), old.quota(), null));
-    audit(id, actor, "space.restore", space.name());
-    return done;
+    directs.lock(); // between the look and the edit nobody may make another one
+    try {
+      var newer = successor(space);
+      if (newer.isPresent()) {
+        return new Change.Taken<>(
+            "space", "These two have a newer direct message: " + newer.get().name());
+      }
+      var done = edit(id, old -> old.withDeleteTime(null));
+      audit(id, actor, "space.restore", space.name());
+      return done;
+    } finally {
+      directs.unlock();
+    }
+  }
+
+  /// The living direct message that the two of a deleted one have made since.
+  public Optional<Space> successor(Space deleted) {
+    if (deleted.type() != SpaceType.DIRECT_MESSAGE) {
+      return Optional.empty();
+    }
+    var both = store.members(deleted.id());
+    return both.size() == DIRECT_MESSAGE_MEMBERS
+        ? direct(both.getFirst().person(), both.getLast().person())
+        : Optional.empty();
   }
 
   private Change<Space> edit(String id, UnaryOperator<Space> edit) {
@@ -209,12 +268,6 @@ public final class Spaces {
 
   private @Nullable Space living(String id) {
     return find(id).filter(space -> !space.deleted()).orElse(null);
-  }
-
-  private static Space with(
-      Space old, String name, @Nullable QuotaRate quota, @Nullable Instant deleteTime) {
-    return new Space(
-        old.id(), name, old.type(), old.threading(), quota, old.createTime(), deleteTime);
   }
 
   /// Who is in a space, managers first, then by name.

@@ -14,6 +14,7 @@ public final class ChatSchema {
         ChatSchema.class,
         "campana/server/store/chat",
         "V1__spaces_and_people.sql",
-        "V2__messages.sql");
+        "V2__messages.sql",
+        "V3__space_description.sql");
   }
 }

@@ -22,8 +22,8 @@ public final class SqlSpaces implements SpaceStore {
   private static final String INSERT =
       """
       insert into space (bucket, space_id, display_name, space_type, threading, quota_interval,
-                         quota_burst, create_time, delete_time)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                         quota_burst, create_time, delete_time, description)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
       """;
   private static final String FIND = "select * from space where bucket = ? and space_id = ?";
   private static final String LIST =
@@ -46,7 +46,8 @@ public final class SqlSpaces implements SpaceStore {
   private static final String IDS_FOR = "select space_id from member where person_id = ?";
   private static final String UPDATE =
       """
-      update space set display_name = ?, quota_interval = ?, quota_burst = ?, delete_time = ?
+      update space set display_name = ?, description = ?, quota_interval = ?, quota_burst = ?,
+                       delete_time = ?
        where bucket = ? and space_id = ?
       """;
   private static final String MEMBERS =
@@ -96,7 +97,8 @@ public final class SqlSpaces implements SpaceStore {
               quota == null ? null : micros(quota.interval()),
               quota == null ? null : quota.burst(),
               space.createTime(),
-              space.deleteTime());
+              space.deleteTime(),
+              space.description());
       if (inserted == 0) {
         return false;
       }
@@ -146,6 +148,7 @@ public final class SqlSpaces implements SpaceStore {
         tx.update(
             UPDATE,
             space.displayName(),
+            space.description(),
             quota == null ? null : micros(quota.interval()),
             quota == null ? null : quota.burst(),
             space.deleteTime(),
@@ -205,6 +208,7 @@ public final class SqlSpaces implements SpaceStore {
     return new Space(
         row.text("space_id"),
         row.text("display_name"),
+        row.text("description"),
         SpaceType.valueOf(row.text("space_type")),
         ThreadingState.valueOf(row.text("threading")),
         quota,

@@ -38,6 +38,9 @@ final class Shapes {
       shape.put("threaded", true);
     }
     shape.put("spaceThreadingState", space.threading().name());
+    if (!space.description().isEmpty()) {
+      shape.put("spaceDetails", Map.of("description", space.description()));
+    }
     shape.put("createTime", space.createTime().toString());
     shape.put("spaceUri", base + "/" + space.name());
     var rate = space.quota() == null ? usual : space.quota();

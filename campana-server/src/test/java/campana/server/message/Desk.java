@@ -24,6 +24,7 @@ final class Desk implements AutoCloseable {
       new Space(
           "cmpSpaceOfOurs",
           "Ops",
+          "",
           SpaceType.SPACE,
           ThreadingState.THREADED_MESSAGES,
           FREE,
@@ -55,12 +56,12 @@ final class Desk implements AutoCloseable {
   }
 
   static Space space(SpaceType type, ThreadingState threading) {
-    return new Space("cmpOtherSpace1", "", type, threading, FREE, ManualClock.NOON, null);
+    return new Space("cmpOtherSpace1", "", "", type, threading, FREE, ManualClock.NOON, null);
   }
 
   static Space withQuota(QuotaRate rate) {
     return new Space(
-        SPACE.id(), "Ops", SPACE.type(), SPACE.threading(), rate, ManualClock.NOON, null);
+        SPACE.id(), "Ops", "", SPACE.type(), SPACE.threading(), rate, ManualClock.NOON, null);
   }
 
   static Draft plain(String text) {

@@ -100,6 +100,7 @@ final class HomePages {
     var wish =
         new NewSpace(
             "",
+            "",
             SpaceType.DIRECT_MESSAGE,
             ThreadingState.UNTHREADED_MESSAGES,
             null,

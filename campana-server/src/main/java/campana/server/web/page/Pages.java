@@ -68,6 +68,7 @@ public final class Pages {
 
     rules.get("/spaces/{space}/settings", page(SettingsPages::show));
     rules.post("/spaces/{space}/settings/name", form(SettingsPages::rename));
+    rules.post("/spaces/{space}/settings/description", form(SettingsPages::describe));
     rules.post("/spaces/{space}/settings/quota", form(SettingsPages::quota));
     rules.post("/spaces/{space}/settings/members", form(SettingsPages::addMember));
     rules.post("/spaces/{space}/settings/members/remove", form(SettingsPages::removeMember));

@@ -1,24 +1,30 @@
 package campana.server.web.page;
 
+import campana.server.Change;
 import campana.server.quota.QuotaRate;
 import campana.server.space.Member;
 import campana.server.space.Space;
 import campana.server.space.SpaceType;
 import java.util.List;
+import java.util.Map;
 
 /// Settings of a space: name, quota, members, deletion.
 final class SettingsPages {
-  /// What a form could not take, to show it again with the reason; all empty at first.
-  private record Again(
-      String name,
-      String wrongName,
-      String rate,
-      String wrongRate,
-      String burst,
-      String wrongBurst,
-      String email,
-      String wrongEmail) {
-    static final Again NOTHING = new Again("", "", "", "", "", "", "", "");
+  /// What a form could not take, to show it again with the reason.
+  private record Again(Map<String, String> typed, Map<String, String> wrong) {
+    static final Again NOTHING = new Again(Map.of(), Map.of());
+
+    static Again of(String field, String typed, String wrong) {
+      return new Again(Map.of(field, typed), Map.of(field, wrong));
+    }
+
+    String value(String field, String stored) {
+      return typed.getOrDefault(field, stored);
+    }
+
+    String wrong(String field) {
+      return wrong.getOrDefault(field, "");
+    }
   }
 
   private SettingsPages() {}
@@ -37,17 +43,19 @@ final class SettingsPages {
             visit.shell(w.say("space.settings"), "/spaces/" + space.id()),
             SpacePages.head(visit, space, "/spaces/" + space.id()),
             space.type() == SpaceType.DIRECT_MESSAGE,
-            again.wrongName().isEmpty() ? space.displayName() : again.name(),
-            again.wrongName(),
+            again.value("name", space.displayName()),
+            again.wrong("name"),
+            again.value("description", space.description()),
+            again.wrong("description"),
             space.quota() != null,
             standard.text(),
-            again.rate().isEmpty() ? quota.text() : again.rate(),
-            again.wrongRate(),
-            again.burst().isEmpty() ? Integer.toString(quota.burst()) : again.burst(),
-            again.wrongBurst(),
+            again.value("rate", quota.text()),
+            again.wrong("rate"),
+            again.value("burst", Integer.toString(quota.burst())),
+            again.wrong("burst"),
             members(visit, space),
-            again.email(),
-            again.wrongEmail());
+            again.value("email", ""),
+            again.wrong("email"));
     visit.show(status, out -> JtesettingsGenerated.render(out, Untouched.TAGS, page));
   }
 
@@ -81,7 +89,21 @@ final class SettingsPages {
           if (visit.parts().spaces().rename(space.id(), name).done().isPresent()) {
             visit.go(href(space), w.say("space.renamed"));
           } else {
-            show(visit, space, 400, new Again(name, w.say("wrong.name"), "", "", "", "", "", ""));
+            show(visit, space, 400, Again.of("name", name, w.say("wrong.name")));
+          }
+        });
+  }
+
+  static void describe(Visit visit) {
+    SpacePages.withManaged(
+        visit,
+        space -> {
+          var text = visit.field("description");
+          var w = visit.words();
+          if (visit.parts().spaces().describe(space.id(), text).done().isPresent()) {
+            visit.go(href(space), w.say("space.described"));
+          } else {
+            show(visit, space, 400, Again.of("description", text, w.say("wrong.description")));
           }
         });
   }
@@ -102,7 +124,11 @@ final class SettingsPages {
             var number = SpacePages.number(burst).filter(b -> b <= 1000);
             if (number.isEmpty()) {
               var wrong = w.say("wrong.burst");
-              show(visit, space, 400, new Again("", "", rate, "", burst, wrong, "", ""));
+              show(
+                  visit,
+                  space,
+                  400,
+                  new Again(Map.of("rate", rate, "burst", burst), Map.of("burst", wrong)));
               return;
             }
             var quota = QuotaRate.parse(rate, number.get().intValue());
@@ -110,7 +136,11 @@ final class SettingsPages {
             visit.go(href(space), w.say("quota.saved"));
           } catch (IllegalArgumentException e) { // its text is for the config's English
             var wrong = w.say("wrong.rate");
-            show(visit, space, 400, new Again("", "", rate, wrong, burst, "", "", ""));
+            show(
+                visit,
+                space,
+                400,
+                new Again(Map.of("rate", rate, "burst", burst), Map.of("rate", wrong)));
           }
         });
   }
@@ -133,7 +163,7 @@ final class SettingsPages {
             visit.go(href(space), w.say("members.added", added.get().person().displayName()));
           } else {
             var wrong = w.say("wrong.email.unknown");
-            show(visit, space, 400, new Again("", "", "", "", "", "", email, wrong));
+            show(visit, space, 400, Again.of("email", email, wrong));
           }
         });
   }
@@ -210,11 +240,18 @@ final class SettingsPages {
       visit.missing();
       return;
     }
-    spaces
-        .restore(id, visit.person())
-        .done()
-        .ifPresentOrElse(
-            space -> visit.go("/spaces/" + space.id(), visit.words().say("space.restored")),
-            visit::missing);
+    var done = spaces.restore(id, visit.person());
+    switch (done) {
+      case Change.Done<Space>(var space) ->
+          visit.go("/spaces/" + space.id(), visit.words().say("space.restored"));
+      case Change.Taken<Space> _ -> {
+        var newer = spaces.find(id).flatMap(spaces::successor);
+        visit.go(
+            newer.map(space -> "/spaces/" + space.id()).orElse("/"),
+            visit.words().say("space.restore.newer"));
+      }
+      case Change.Missing<Space> _, Change.Wrong<Space> _, Change.Forbidden<Space> _ ->
+          visit.missing();
+    }
   }
 }

@@ -65,7 +65,11 @@ final class SpacePages {
 
   static Views.SpaceHead head(Visit visit, Space space, String backHref) {
     return new Views.SpaceHead(
-        visit.title(space), "/spaces/" + space.id(), backHref, manages(visit, space));
+        visit.title(space),
+        space.description(),
+        "/spaces/" + space.id(),
+        backHref,
+        manages(visit, space));
   }
 
   static FeedViews feed(Visit visit, Space space) {

@@ -100,8 +100,9 @@ final class Views {
 
   /// The bar above everything of a space.
   ///
+  /// @param about the space's description; empty for none
   /// @param manages whether the reader may change the space and its webhooks
-  record SpaceHead(String title, String href, String backHref, boolean manages) {}
+  record SpaceHead(String title, String about, String href, String backHref, boolean manages) {}
 
   /// @param quota as `1/s`
   /// @param webhooks how many it has: an empty space says what one is
@@ -156,6 +157,8 @@ final class Views {
       boolean direct,
       String name,
       String wrongName,
+      String description,
+      String wrongDescription,
       boolean ownQuota,
       String defaultQuota,
       String rate,

@@ -260,4 +260,36 @@ class DoorsTest {
     }
     assertThat(get("/nowhere").body()).as("to a program").contains("<h2>Error 404</h2>");
   }
+
+  @Test
+  void a_space_s_description_is_set_in_its_settings_and_stands_under_its_title()
+      throws IOException, InterruptedException {
+    var csrf = signIn(server.owner());
+    var space = server.space();
+    var settings = "/spaces/" + space.id() + "/settings";
+    assertThat(get("/spaces/" + space.id()).body()).doesNotContain("class=\"about");
+    var set = post(settings + "/description", csrf + "&description=What+is+%3Con%3E+fire");
+    assertThat(set.statusCode()).isEqualTo(303);
+    assertThat(get("/spaces/" + space.id()).body()).contains(">What is &lt;on&gt; fire</p>");
+    assertThat(get(settings).body()).contains("value=\"What is &lt;on> fire\"");
+    var wrong = post(settings + "/description", csrf + "&description=" + "x".repeat(151));
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(wrong.body()).contains("at most 150 characters", "x".repeat(151));
+  }
+
+  @Test
+  void restoring_an_older_direct_message_leads_to_the_newer_one()
+      throws IOException, InterruptedException {
+    var ada = server.person("ada@example.org");
+    var csrf = signIn(ada);
+    var bob = "&person=" + server.person("bob@example.org").id();
+    var first = post("/direct/new", csrf + bob).headers().firstValue("location").orElseThrow();
+    var id = first.substring("/spaces/".length());
+    server.app().rooms().spaces().delete(id, ada);
+    var second = post("/direct/new", csrf + bob).headers().firstValue("location").orElseThrow();
+    assertThat(second).isNotEqualTo(first);
+    var restored = post(first + "/restore", csrf);
+    assertThat(restored.headers().firstValue("location")).hasValue(second);
+    assertThat(get(second).body()).contains("You two have a newer direct message");
+  }
 }

@@ -1,0 +1,1 @@
+alter table space add column description varchar(150) not null default '';
