@@ -15,8 +15,18 @@ public interface Source {
     return false;
   }
 
+  /// Whether the tool signs at all, so that a route may have a `secret`.
+  default boolean signs() {
+    return false;
+  }
+
   /// Which status this tool tries again after: what it hears when we cannot take more.
   default int overloadStatus() {
     return 503;
+  }
+
+  /// What the sender hears, in the form that it understands.
+  default Reply reply(Verdict verdict) {
+    return Reply.json(verdict, overloadStatus());
   }
 }

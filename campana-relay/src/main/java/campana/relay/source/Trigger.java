@@ -2,44 +2,75 @@ package campana.relay.source;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/// One event from a source, in the words that all sources share.
+/// One event from a source, in the words that all sources share. Texts are foreign words as the
+/// tool sent them, cleaned and bounded ([Plain]); nothing in them is markup, but for a [Prose] that
+/// says so. What is shown is made of them in a destination's language, so a source writes no
+/// sentences of its own.
 ///
 /// @param source the adapter's name, as `alertmanager`
+/// @param event what happened, in the tool's own words joined by dots, as `pull_request.opened`
 /// @param identity what makes it this very event
 /// @param subjectId what it is about, over all its events; empty: nothing in particular
-/// @param title Chat markup, one line
-/// @param body Chat markup; may be empty
-/// @param facts in the source's order
-/// @param links http and https only
-/// @param count how many alerts, commits or items it stands for, at least 1
+/// @param severity how bad the matter is; a resolution has that of what it resolves, where known
+/// @param title one line
+/// @param body may be empty
+/// @param actor who did it, where somebody did; else empty
+/// @param facts in the source's order, at most [#FACTS]
+/// @param links http and https only, at most [#LINKS]
+/// @param items what it is made of, worst first, at most [#ITEMS]: alerts, commits
+/// @param labels the tool's own names and values, for conditions and templates, at most [#LABELS]
+/// @param tally of all that it is made of, also of what `items` has no place for
+/// @param repeat whether it tells only what was told before
+/// @param since since when the matter lasts; the same as `occurredAt` where nothing is known
 /// @param occurredAt the source's own time, else the arrival's
 /// @param raw the body as it was received, for replay and preview
 @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
 public record Trigger(
     String source,
+    String event,
     Identity identity,
     String subjectId,
     State state,
     Severity severity,
     String title,
-    String body,
+    Prose body,
+    String actor,
     List<Fact> facts,
     List<Link> links,
-    int count,
+    List<Item> items,
+    Map<String, String> labels,
+    Tally tally,
+    boolean repeat,
+    Instant since,
     Instant occurredAt,
     byte[] raw) {
+  public static final int FACTS = 12;
+  public static final int LINKS = 6;
+  public static final int ITEMS = 10;
+  public static final int LABELS = 100;
+
   public Trigger {
     facts = List.copyOf(facts);
     links = List.copyOf(links);
+    items = List.copyOf(items);
+    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+  }
+
+  /// How many alerts, commits or items it stands for, at least 1.
+  public int count() {
+    return Math.max(1, tally.all());
   }
 
   /// The same id twice within the window is one event.
   ///
   /// @param dedupId empty: every event is a new one
   /// @param window 24 h for ids that the sender keeps over its retries, 2 min for ids that we
-  ///   derive
+  ///   derive, nothing where equal events may be meant: then only a route's own window counts
   public record Identity(String dedupId, Duration window) {
     public static final Identity NONE = new Identity("", Duration.ZERO);
 
@@ -49,6 +80,20 @@ public record Trigger(
 
     public static Identity derived(String dedupId) {
       return new Identity(dedupId, Duration.ofMinutes(2));
+    }
+
+    /// What is equal may be meant twice: no window, unless the route sets one.
+    public static Identity ofContent(String dedupId) {
+      return new Identity(dedupId, Duration.ZERO);
+    }
+  }
+
+  /// How many of its items are in which state.
+  public record Tally(int firing, int resolved, int other) {
+    public static final Tally ONE = new Tally(0, 0, 1);
+
+    public int all() {
+      return firing + resolved + other;
     }
   }
 }

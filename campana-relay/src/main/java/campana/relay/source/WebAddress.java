@@ -1,0 +1,59 @@
+package campana.relay.source;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/// Which addresses may become links.
+public final class WebAddress {
+  private static final int MOST = 2_000;
+
+  private WebAddress() {}
+
+  /// The address ready to stand in JSON, or empty where it is not absolute, is of no other scheme
+  /// than http or https, names its host by nothing, carries a password, or is too long to be meant.
+  public static String tidy(String url) {
+    var there = url.strip();
+    if (there.length() > MOST || !there.regionMatches(true, 0, "http", 0, 4)) {
+      return "";
+    }
+    var out = new StringBuilder(there.length() + 16);
+    there.codePoints().forEach(c -> append(c, out));
+    return hasHost(out.toString()) ? out.toString() : "";
+  }
+
+  /// Whether a card's button may lead there: Chat shows buttons of https alone.
+  public static boolean isSecure(String url) {
+    return url.regionMatches(true, 0, "https://", 0, 8);
+  }
+
+  private static boolean hasHost(String url) {
+    try {
+      var uri = new URI(url);
+      var scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+      return (scheme.equals("http") || scheme.equals("https"))
+          && uri.getRawAuthority() != null
+          && !uri.getRawAuthority().isEmpty()
+          && !uri.getRawAuthority().contains("@")
+          && !uri.getRawAuthority().startsWith(":");
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  /// Encodes what tools leave as it is in queries, as the braces of PromQL, and what would end a
+  /// link in Chat markup.
+  private static void append(int c, StringBuilder out) {
+    switch (c) {
+      case '|', '<', '>', ' ', '{', '}', '"', '`', '^', '\\' ->
+          out.append('%').append(String.format(Locale.ROOT, "%02X", c));
+      default -> {
+        if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+          out.append("%EF%BF%BD");
+        } else {
+          out.appendCodePoint(c);
+        }
+      }
+    }
+  }
+}
