@@ -53,6 +53,7 @@ public final class ServerApp implements AutoCloseable {
   private final RemoteImages images;
   private final HttpServer http;
   private final Rounds rounds;
+  private final Preload preload;
   private volatile Endpoints.Rules rules;
   private volatile boolean ready;
 
@@ -126,6 +127,7 @@ public final class ServerApp implements AutoCloseable {
             });
     figures(meters, database);
     rounds = new Rounds(webhooks::writeLastUse, rooms.signIn()::purge);
+    preload = new Preload(webhooks, messages);
   }
 
   /// One of [SealedSettings], drawn at the first start.
@@ -175,6 +177,7 @@ public final class ServerApp implements AutoCloseable {
     http.start();
     retention.start();
     rounds.start();
+    preload.start();
     ready = true;
   }
 
@@ -219,6 +222,7 @@ public final class ServerApp implements AutoCloseable {
     ready = false;
     http.close();
     fetch.close();
+    preload.close();
     rounds.close();
     retention.close();
     feed.close();

@@ -17,10 +17,16 @@ record Entered(
     String messageId) {
 
   /// The order of the indexes' own keys, so that filing walks through their pages once.
-  static final Comparator<Entered> FILING_ORDER =
-      Comparator.<Entered>comparingInt(e -> e.shelf.bucket)
-          .thenComparing(e -> e.shelf.spaceId)
-          .thenComparingLong(Entered::position);
+  static final Comparator<Entered> FILING_ORDER = Entered::compareForFiling;
+
+  // Written out, as it is called two million times for a hundred thousand messages.
+  private static int compareForFiling(Entered a, Entered b) {
+    if (a.shelf == b.shelf) {
+      return Long.compare(a.position, b.position);
+    }
+    var spaces = Long.compare(a.shelf.order, b.shelf.order);
+    return spaces != 0 ? spaces : a.shelf.spaceId.compareTo(b.shelf.spaceId);
+  }
 
   boolean reply() {
     return thread != position;

@@ -11,7 +11,9 @@ import campana.store.Row;
 import campana.store.StoreBusy;
 import campana.store.Tx;
 import campana.wire.MessageReplyOption;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -80,6 +82,9 @@ final class PostLedger implements Ledger, Participant {
 
   @Override
   public Posted decide(String spaceId, Decision decision) {
+    if (tail.shelf(spaceId) == null) {
+      remember(List.of(spaceId)); // on a reader, so that the writer need not
+    }
     Supplier<Posted> answer;
     try {
       answer = database.write(tx -> decision.on(new SqlSheet(tx, shelf(tx, spaceId))));
@@ -95,16 +100,26 @@ final class PostLedger implements Ledger, Participant {
   /// all of them, from what was left of the last.
   Shelf shelf(Tx tx, String spaceId) {
     var shelf = tail.shelf(spaceId);
-    if (shelf == null) {
-      var bucket = Buckets.of(spaceId);
-      Row.Mapper<Shelf> made = row -> new Shelf(spaceId, row.number(1), row.number(2));
-      shelf =
-          tx.first(NEWEST, made, bucket, spaceId)
-              .or(() -> tx.first(HEAD, made, bucket, spaceId))
-              .orElseGet(() -> new Shelf(spaceId, 0, 0));
-      tail.put(shelf);
+    return shelf == null ? tail.offer(read(tx, spaceId)) : shelf;
+  }
+
+  private static Shelf read(Tx tx, String spaceId) {
+    var bucket = Buckets.of(spaceId);
+    Row.Mapper<Shelf> made = row -> new Shelf(spaceId, row.number(1), row.number(2));
+    return tx.first(NEWEST, made, bucket, spaceId)
+        .or(() -> tx.first(HEAD, made, bucket, spaceId))
+        .orElseGet(() -> new Shelf(spaceId, 0, 0));
+  }
+
+  /// Makes the shelves that are not there yet, so that the writer need not.
+  void remember(Collection<String> spaceIds) {
+    var missing = spaceIds.stream().filter(spaceId -> tail.shelf(spaceId) == null).toList();
+    if (!missing.isEmpty()) {
+      database.read(tx -> {
+        missing.forEach(spaceId -> tail.offer(read(tx, spaceId)));
+        return true;
+      });
     }
-    return shelf;
   }
 
   /// Whether `position` opened a thread and a message of it stands.

@@ -8,9 +8,12 @@ import java.util.Arrays;
 /// the commit; the rest is shared with readers, who see what is committed.
 final class Shelf {
   private static final long[] NONE = {};
+  private static final int SAME = 3; // how many characters all ids begin with
+  private static final int ORDERING = 7; // characters that fit beside the bucket
 
   final String spaceId;
   final int bucket;
+  final long order; // as the indexes sort spaces, but for ids that begin alike
   long last;
   long quotaState;
 
@@ -43,10 +46,19 @@ final class Shelf {
   Shelf(String spaceId, long filedTo, long quotaState) {
     this.spaceId = spaceId;
     this.bucket = Buckets.of(spaceId);
+    this.order = order(bucket, spaceId);
     this.last = filedTo;
     this.quotaState = quotaState;
     this.filedTo = filedTo;
     this.committedQuota = quotaState;
+  }
+
+  private static long order(int bucket, String spaceId) {
+    var order = (long) bucket;
+    for (var i = SAME; i < SAME + ORDERING; i++) {
+      order = order << 8 | (i < spaceId.length() ? spaceId.charAt(i) & 0xff : 0);
+    }
+    return order + Long.MIN_VALUE; // so that signed comparison sorts buckets from 128 on last
   }
 
   /// The writer enters a message at the next position.

@@ -116,6 +116,11 @@ public final class SqlMessages implements Messages, AutoCloseable {
     return entered;
   }
 
+  /// Reads where these spaces' messages end before anybody posts there.
+  public void remember(List<String> spaceIds) {
+    ledger.remember(spaceIds);
+  }
+
   /// Where posts are entered.
   public Ledger ledger() {
     return ledger;

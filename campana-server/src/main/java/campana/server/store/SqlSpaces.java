@@ -198,7 +198,7 @@ public final class SqlSpaces implements SpaceStore {
     return interval.toNanos() / 1_000;
   }
 
-  private static Space space(Row row) {
+  static Space space(Row row) {
     var interval = row.numberOrNull("quota_interval");
     var quota =
         interval == null

@@ -1,15 +1,21 @@
 package campana.server.store;
 
+import campana.server.space.Space;
+import campana.server.space.SpaceType;
+import campana.server.webhook.Doors;
+import campana.server.webhook.LastUse;
 import campana.server.webhook.Webhook;
 import campana.server.webhook.WebhookStore;
 import campana.store.Buckets;
 import campana.store.Database;
 import campana.store.Row;
+import campana.store.Tx;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Webhooks in SQL.
@@ -24,6 +30,22 @@ public final class SqlWebhooks implements WebhookStore {
       """
       select * from webhook where bucket = ? and space_id = ? and delete_time is null
        order by create_time, webhook_id
+      """;
+  private static final String SPACE = "select * from space where bucket = ? and space_id = ?";
+  private static final String APPS_OFF =
+      """
+      select 1 from member m join person p on p.person_id = m.person_id
+       where m.bucket = ? and m.space_id = ? and p.chat_apps = 0 limit 1
+      """;
+  private static final String SPACES_AFTER =
+      """
+      select * from space where (bucket, space_id) > (?, ?) order by bucket, space_id limit ?
+      """;
+  private static final String LIST_OF_PAGE =
+      """
+      select * from webhook
+       where (bucket, space_id) >= (?, ?) and (bucket, space_id) <= (?, ?) and delete_time is null
+       order by bucket, space_id, create_time, webhook_id
       """;
   private static final String EVER =
       "select * from webhook where bucket = ? and space_id = ? order by create_time, webhook_id";
@@ -82,6 +104,50 @@ public final class SqlWebhooks implements WebhookStore {
   }
 
   @Override
+  public Optional<Doors> doors(String spaceId) {
+    var bucket = Buckets.of(spaceId);
+    return database.read(tx ->
+        tx.first(SPACE, SqlSpaces::space, bucket, spaceId)
+            .map(space -> {
+              var webhooks = tx.query(LIST, SqlWebhooks::stored, bucket, spaceId);
+              return new Doors(space, webhooks, appsOn(tx, space));
+            }));
+  }
+
+  @Override
+  public List<Doors> doorsAfter(String after, int limit) {
+    var bucket = after.isEmpty() ? -1 : Buckets.of(after);
+    return database.read(tx -> {
+      var spaces = tx.query(SPACES_AFTER, SqlSpaces::space, bucket, after, limit);
+      if (spaces.isEmpty()) {
+        return List.of();
+      }
+      var first = spaces.getFirst().id();
+      var last = spaces.getLast().id();
+      var webhooks =
+          tx
+              .query(
+                  LIST_OF_PAGE,
+                  SqlWebhooks::stored,
+                  Buckets.of(first),
+                  first,
+                  Buckets.of(last),
+                  last)
+              .stream()
+              .collect(Collectors.groupingBy(stored -> stored.webhook().spaceId()));
+      return spaces.stream()
+          .map(space ->
+              new Doors(space, webhooks.getOrDefault(space.id(), List.of()), appsOn(tx, space)))
+          .toList();
+    });
+  }
+
+  private static boolean appsOn(Tx tx, Space space) {
+    return space.type() != SpaceType.DIRECT_MESSAGE
+        || tx.first(APPS_OFF, _ -> true, Buckets.of(space.id()), space.id()).isEmpty();
+  }
+
+  @Override
   public Optional<Stored> find(String spaceId, String id) {
     return database.read(
         tx -> tx.first(FIND, SqlWebhooks::stored, Buckets.of(spaceId), spaceId, id));
@@ -137,7 +203,11 @@ public final class SqlWebhooks implements WebhookStore {
   }
 
   private static Stored stored(Row row) {
-    return new Stored(webhook(row), HexFormat.of().parseHex(row.text("token_hash")));
+    var webhook = webhook(row);
+    return new Stored(
+        webhook,
+        HexFormat.of().parseHex(row.text("token_hash")),
+        new LastUse(webhook.spaceId(), webhook.id()));
   }
 
   private static Webhook webhook(Row row) {

@@ -48,8 +48,13 @@ final class Tail implements Participant {
     return shelves.get(spaceId);
   }
 
-  void put(Shelf shelf) {
-    shelves.put(shelf.spaceId, shelf);
+  /// Any thread may offer one that it read from the indexes: a space without a shelf has nothing
+  /// that is not filed, and nothing is filed for it before it has one.
+  ///
+  /// @return the one that stands, perhaps another's
+  Shelf offer(Shelf shelf) {
+    var there = shelves.putIfAbsent(shelf.spaceId, shelf);
+    return there == null ? shelf : there;
   }
 
   long nextEntry() {

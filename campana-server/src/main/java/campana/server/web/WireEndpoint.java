@@ -79,7 +79,7 @@ final class WireEndpoint {
     var space = admitted.space();
     switch (desk.post(space, admitted.webhook(), draft)) {
       case Posted.Created(var message) -> {
-        webhooks.used(admitted.webhook(), message.createTime());
+        webhooks.used(admitted, message.createTime());
         answer(admitted, message, now, query, response);
       }
       case Posted.Repeated(var first) -> answer(admitted, first, now, query, response);

@@ -5,7 +5,7 @@ import campana.server.space.Space;
 /// What the credentials of a post are worth. Which answer each gets is `web`'s matter
 /// (docs/protocol.md, «Errors»).
 public sealed interface Admission {
-  record Admitted(Space space, Webhook webhook) implements Admission {}
+  record Admitted(Space space, Webhook webhook, LastUse lastUse) implements Admission {}
 
   /// The post may not go on.
   sealed interface Refused extends Admission {}

@@ -8,19 +8,20 @@ import org.jspecify.annotations.Nullable;
 /// All that admission needs to know about one space, so that a post needs no look into the
 /// database.
 ///
+/// @param webhooks those that are not deleted
 /// @param appsOn whether every member has Chat apps on; matters in a direct message only
-record Doors(Space space, List<WebhookStore.Stored> webhooks, boolean appsOn) {
-  Doors {
+public record Doors(Space space, List<WebhookStore.Stored> webhooks, boolean appsOn) {
+  public Doors {
     webhooks = List.copyOf(webhooks);
   }
 
   /// The webhook with this hash. Looks at all of them and at every byte, so that its time says
   /// nothing.
-  @Nullable Webhook of(byte[] tokenHash) {
-    Webhook found = null;
+  WebhookStore.@Nullable Stored of(byte[] tokenHash) {
+    WebhookStore.Stored found = null;
     for (var stored : webhooks) {
       if (MessageDigest.isEqual(stored.tokenHash(), tokenHash)) {
-        found = stored.webhook();
+        found = stored;
       }
     }
     return found;

@@ -1,48 +1,26 @@
 package campana.server.webhook;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// When each webhook was used last, kept in memory and written down by rounds, so that a post costs
-/// no second write. What a crash loses is at most one round.
-final class LastUse {
-  private static final int BATCH = 256;
+/// When one webhook was used last, until a round has written it down. Safe for use by many threads.
+public final class LastUse {
+  private static final long NONE = Long.MIN_VALUE;
 
-  /// Beyond this many webhooks within one round the time of the others is not noted: bounded memory
-  /// matters more.
-  private static final int MOST = 200_000;
+  final String spaceId;
+  final String id;
+  private final AtomicLong millis = new AtomicLong(NONE);
 
-  private record Key(String spaceId, String id) {}
-
-  private final WebhookStore store;
-  private final ConcurrentHashMap<Key, Instant> waiting = new ConcurrentHashMap<>();
-
-  LastUse(WebhookStore store) {
-    this.store = store;
+  public LastUse(String spaceId, String id) {
+    this.spaceId = spaceId;
+    this.id = id;
   }
 
-  void note(Webhook webhook, Instant when) {
-    if (waiting.size() < MOST) {
-      waiting.put(new Key(webhook.spaceId(), webhook.id()), when);
-    }
+  /// @return whether it is the first one since [#take]
+  boolean note(long epochMillis) {
+    return millis.getAndSet(epochMillis) == NONE;
   }
 
-  /// One round: writes down what was noted so far, in small transactions that posts can pass.
-  void runOnce() {
-    var batch = new ArrayList<WebhookStore.Use>(BATCH);
-    for (var key : waiting.keySet()) {
-      var when = waiting.remove(key);
-      if (when != null) {
-        batch.add(new WebhookStore.Use(key.spaceId(), key.id(), when));
-      }
-      if (batch.size() == BATCH) {
-        store.used(batch);
-        batch = new ArrayList<>(BATCH);
-      }
-    }
-    if (!batch.isEmpty()) {
-      store.used(batch);
-    }
+  long take() {
+    return millis.getAndSet(NONE);
   }
 }

@@ -7,9 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where webhooks are kept. Each method is one transaction and returns after its commit.
-public interface WebhookStore {
+public interface WebhookStore extends DoorStore {
   /// A webhook with the hash of its token, SHA-256, 32 bytes.
-  record Stored(Webhook webhook, byte[] tokenHash) {}
+  ///
+  /// @param lastUse the one of this copy in memory
+  record Stored(Webhook webhook, byte[] tokenHash, LastUse lastUse) {}
 
   /// @param sealedToken encrypted: the token itself is on no disk
   /// @return false if the id stands in this space already; nothing is stored then

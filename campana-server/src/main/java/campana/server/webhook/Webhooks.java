@@ -6,8 +6,6 @@ import campana.server.space.Space;
 import campana.server.space.SpaceIds;
 import campana.server.space.SpaceType;
 import campana.server.space.Spaces;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -46,9 +44,8 @@ public final class Webhooks {
   private final Supplier<String> base;
   private final InstantSource clock;
   private final RandomGenerator chance;
-  private final LastUse lastUse;
-  private final Cache<String, Doors> doors =
-      Caffeine.newBuilder().maximumSize(SPACES_IN_MEMORY).build();
+  private final LastUses lastUses;
+  private final Doorkeeper doors;
 
   /// @param key the API key that stands in every URL of this server
   /// @param base what URLs begin with, without a slash at the end
@@ -71,8 +68,9 @@ public final class Webhooks {
     this.base = base;
     this.clock = clock;
     this.chance = chance;
-    this.lastUse = new LastUse(store);
-    spaces.onChange(doors::invalidate);
+    this.lastUses = new LastUses(store);
+    this.doors = new Doorkeeper(store, SPACES_IN_MEMORY);
+    spaces.onChange(doors::changed);
   }
 
   /// Says whose URL this is and whether it may post here now.
@@ -89,16 +87,16 @@ public final class Webhooks {
     if (token == null || token.isEmpty()) {
       return new Admission.NoToken();
     }
-    var here = SpaceIds.wellFormed(spaceId) ? doors.get(spaceId, this::look) : null;
-    var webhook = here == null ? null : here.of(hash(token));
-    if (here == null || webhook == null) {
+    var here = doors.of(spaceId);
+    var stored = here == null ? null : here.of(hash(token));
+    if (here == null || stored == null) {
       return new Admission.BadToken();
     }
     if (here.space().deleted()) {
       return new Admission.SpaceGone();
     }
     return forbidden(here.space(), here.appsOn()) == null
-        ? new Admission.Admitted(here.space(), webhook)
+        ? new Admission.Admitted(here.space(), stored.webhook(), stored.lastUse())
         : new Admission.Forbidden();
   }
 
@@ -119,12 +117,12 @@ public final class Webhooks {
         : "A direct message takes webhooks only while every member has Chat apps on";
   }
 
-  // Null keeps nothing in memory: an unknown id costs a look each time, and no room.
-  private @Nullable Doors look(String spaceId) {
-    return spaces
-        .find(spaceId)
-        .map(space -> new Doors(space, store.list(spaceId), spaces.allHaveChatApps(spaceId)))
-        .orElse(null);
+  /// Reads the next spaces' credentials into memory before anybody posts there.
+  ///
+  /// @param after the last space of the call before, at first empty
+  /// @return the ids of those spaces; none once all are read, or as many as there is room for
+  public List<String> remember(String after, int limit) {
+    return doors.remember(after, limit);
   }
 
   /// What forbids adding a webhook to this space now, in words for people; empty: nothing does.
@@ -173,7 +171,7 @@ public final class Webhooks {
     for (int draw = 0; draw < DRAWS; draw++) {
       var webhook = new Webhook(space.id(), SpaceIds.chars(chance, 11), name, avatar, now, null);
       if (store.insert(webhook, hash(token), secrets.seal(token))) {
-        doors.invalidate(space.id());
+        doors.changed(space.id());
         return new Change.Done<>(webhook);
       }
     }
@@ -222,8 +220,10 @@ public final class Webhooks {
   /// The webhook whose URL this is, whatever host stands in it. Empty also where the secret is
   /// wrong.
   public Optional<Webhook> findByToken(String spaceId, String token) {
-    var here = SpaceIds.wellFormed(spaceId) ? doors.get(spaceId, this::look) : null;
-    return here == null ? Optional.empty() : Optional.ofNullable(here.of(hash(token)));
+    var here = doors.of(spaceId);
+    return here == null
+        ? Optional.empty()
+        : Optional.ofNullable(here.of(hash(token))).map(WebhookStore.Stored::webhook);
   }
 
   /// Changes name or avatar.
@@ -242,7 +242,7 @@ public final class Webhooks {
       return wrong;
     }
     var changed = store.change(spaceId, id, name, avatar);
-    doors.invalidate(spaceId);
+    doors.changed(spaceId);
     return changed.<Change<Webhook>>map(Change.Done::new).orElseGet(Change.Missing::new);
   }
 
@@ -250,7 +250,7 @@ public final class Webhooks {
   public Change<Webhook> delete(String spaceId, String id) {
     var webhook = find(spaceId, id);
     var done = store.delete(spaceId, id, Instant.ofEpochMilli(clock.millis()));
-    doors.invalidate(spaceId);
+    doors.changed(spaceId);
     return done && webhook.isPresent() ? new Change.Done<>(webhook.get()) : new Change.Missing<>();
   }
 
@@ -258,7 +258,7 @@ public final class Webhooks {
   public Change<Webhook> rotate(String spaceId, String id) {
     var token = newToken();
     var done = store.setToken(spaceId, id, hash(token), secrets.seal(token));
-    doors.invalidate(spaceId);
+    doors.changed(spaceId);
     return done
         ? find(spaceId, id).<Change<Webhook>>map(Change.Done::new).orElseGet(Change.Missing::new)
         : new Change.Missing<>();
@@ -281,14 +281,14 @@ public final class Webhooks {
         .orElse("");
   }
 
-  /// Notes that this webhook posted. In memory only, see [#writeLastUse].
-  public void used(Webhook webhook, Instant when) {
-    lastUse.note(webhook, when);
+  /// Notes that the admitted webhook posted. In memory only, see [#writeLastUse].
+  public void used(Admission.Admitted admitted, Instant when) {
+    lastUses.note(admitted.lastUse(), when);
   }
 
   /// One round: writes down when webhooks were used. Belongs once a minute and before the end.
   public void writeLastUse() {
-    lastUse.runOnce();
+    lastUses.runOnce();
   }
 
   private String newToken() {

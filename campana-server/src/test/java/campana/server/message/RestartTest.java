@@ -109,6 +109,27 @@ class RestartTest {
 
   @ParameterizedTest
   @EnumSource
+  void reading_ahead_changes_neither_position_nor_quota(End end) {
+    var space = Desk.withQuota(QuotaRate.DEFAULT);
+    var before = new Desk(folder);
+    created(before.desk.post(space, Desk.MINE, plain("1")));
+    if (end == End.KILLED_AFTER_FILING_SOME) {
+      before.messages.fileNow();
+    }
+    try (var after = afterwards(before, end)) {
+      after.messages.remember(List.of(SPACE.id(), "cmpNeverPosted"));
+      assertThat(after.desk.post(space, Desk.MINE, plain("2")))
+          .isInstanceOf(Posted.OverQuota.class);
+      after.clock.advance(Duration.ofSeconds(1));
+      assertThat(created(after.desk.post(space, Desk.MINE, plain("3"))).position()).isEqualTo(2);
+      after.messages.remember(List.of(SPACE.id()));
+      after.clock.advance(Duration.ofSeconds(1));
+      assertThat(created(after.desk.post(space, Desk.MINE, plain("4"))).position()).isEqualTo(3);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void a_thread_that_was_emptied_stays_unknown(End end) {
     var before = new Desk(folder);
     var opener = created(before.post(keyed("1", "k", REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD)));

@@ -1,0 +1,83 @@
+package campana.server.webhook;
+
+import campana.server.space.SpaceIds;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the doors of many spaces in memory. What is there is never older than the last change that
+/// was answered: [#changed] drops it, and what was read before a change and comes after it is not
+/// kept.
+final class Doorkeeper {
+  private final DoorStore store;
+  private final int most;
+  private final ConcurrentHashMap<String, Doors> known = new ConcurrentHashMap<>();
+  private final AtomicLong changes = new AtomicLong();
+  private Iterator<String> hand = known.keySet().iterator(); // guarded by this
+
+  /// @param most how many spaces are kept; beyond, one goes for each that comes
+  Doorkeeper(DoorStore store, int most) {
+    this.store = store;
+    this.most = most;
+  }
+
+  /// Null where there is no such space. That is kept nowhere: an unknown id costs a look each time,
+  /// and no room.
+  @Nullable Doors of(String spaceId) {
+    var doors = known.get(spaceId);
+    if (doors == null && SpaceIds.wellFormed(spaceId)) {
+      var before = changes.get();
+      doors = store.doors(spaceId).orElse(null);
+      if (doors != null) {
+        keep(doors, before);
+      }
+    }
+    return doors;
+  }
+
+  /// Call it after the change is committed and before it is answered.
+  void changed(String spaceId) {
+    changes.incrementAndGet();
+    known.remove(spaceId);
+  }
+
+  /// Reads the next spaces, in the store's own order, before anybody asks for them.
+  ///
+  /// @param after the last one of the call before, at first empty
+  /// @return which ones; none at the end, or when there is no more room
+  List<String> remember(String after, int limit) {
+    if (known.mappingCount() + limit > most) {
+      return List.of();
+    }
+    var before = changes.get();
+    var page = store.doorsAfter(after, limit);
+    page.forEach(doors -> keep(doors, before));
+    return page.stream().map(doors -> doors.space().id()).toList();
+  }
+
+  int size() {
+    return known.size();
+  }
+
+  /// @param before the changes that had been told of when the reading began
+  private void keep(Doors doors, long before) {
+    known.compute(
+        doors.space().id(),
+        (_, there) -> there != null ? there : changes.get() == before ? doors : null);
+    if (known.mappingCount() > most) {
+      dropOne();
+    }
+  }
+
+  private synchronized void dropOne() {
+    if (!hand.hasNext()) {
+      hand = known.keySet().iterator();
+    }
+    if (hand.hasNext()) {
+      hand.next();
+      hand.remove();
+    }
+  }
+}
