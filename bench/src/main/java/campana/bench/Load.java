@@ -8,6 +8,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
 /// A closed loop of HTTP/1.1 requests from one thread: each connection sends its next request once
@@ -41,6 +42,15 @@ final class Load {
 
   /// Runs for so long and measures all of it.
   Result run(long millis) throws IOException {
+    return run(millis, Long.MAX_VALUE);
+  }
+
+  /// Sends the first `count` requests, however long that takes.
+  Result first(long count) throws IOException {
+    return run(TimeUnit.HOURS.toMillis(1), count);
+  }
+
+  private Result run(long millis, long count) throws IOException {
     long[] latencies = new long[1 << 16];
     int answered = 0;
     long others = 0;
@@ -62,7 +72,7 @@ final class Load {
       start = System.nanoTime();
       end = start + millis * 1_000_000;
       var now = start;
-      while (now < end) {
+      while (now < end && answered + others < count) {
         selector.select(100);
         now = System.nanoTime();
         for (var key : selector.selectedKeys()) {
@@ -94,6 +104,9 @@ final class Load {
             others++;
           }
           connection.in.clear();
+          if (number >= count) {
+            continue;
+          }
           connection.out = requests.apply(number++);
           connection.sentAt = now;
           write(channel, connection);

@@ -2,7 +2,6 @@ package campana.bench;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,24 +37,14 @@ final class PostBench {
     System.out.printf("disk: append 4 KiB and sync: p50 %,d µs, p99 %,d µs%n", fsync[0], fsync[1]);
     try (var server = new Serving(root, data)) {
       var host = server.address.getHost() + ":" + server.address.getPort();
-      LongFunction<ByteBuffer> empty =
-          _ -> bytes("GET /healthz HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
-      LongFunction<ByteBuffer> plain =
-          n -> post(host, path(paths, n), "{\"text\":\"Disk 92 % full on db-" + n + "\"}");
-      LongFunction<ByteBuffer> keyed =
-          n ->
-              post(
-                  host,
-                  path(paths, n)
-                      + "&messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD&requestId=r"
-                      + System.nanoTime()
-                      + "-"
-                      + n,
-                  "{\"text\":\"Disk 92 % full on db-"
-                      + n
-                      + "\",\"thread\":{\"threadKey\":\"disk-"
-                      + n % 7
-                      + "\"}}");
+      var requests = new Requests(host, paths);
+      LongFunction<ByteBuffer> empty = requests::empty;
+      LongFunction<ByteBuffer> plain = requests::plain;
+      LongFunction<ByteBuffer> keyed = requests::keyed;
+      var cold = new Load(server.socket(), 64, plain).first(paths.size());
+      System.out.printf(
+          "right after the start, each space's first post: %,.0f messages/s, p99 %,d µs%n",
+          cold.perSecond(), cold.p99());
       for (var connections : List.of(64, 512)) {
         for (var what : List.of(empty, plain, keyed)) { // what is slow at first is not the figure
           new Load(server.socket(), connections, what).run(WARM_MILLIS);
@@ -103,27 +92,6 @@ final class PostBench {
   static double median(double[] values) {
     Arrays.sort(values);
     return values[values.length / 2];
-  }
-
-  /// Visits the spaces in an order that has no neighbours in it, as senders of many teams would.
-  private static String path(List<String> paths, long n) {
-    return paths.get((int) ((n * 48_271L + 11) % paths.size()));
-  }
-
-  private static ByteBuffer post(String host, String path, String body) {
-    return bytes(
-        "POST "
-            + path
-            + " HTTP/1.1\r\nHost: "
-            + host
-            + "\r\nContent-Length: "
-            + body.length()
-            + "\r\n\r\n"
-            + body);
-  }
-
-  private static ByteBuffer bytes(String request) {
-    return ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static List<String> spaces(Serving server) {

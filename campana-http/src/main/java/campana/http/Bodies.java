@@ -4,6 +4,8 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
 
 /// Reads request bodies, however they are sent, and never more of them than asked for.
@@ -34,7 +36,8 @@ public final class Bodies {
       return new Body.Complete(new byte[0]);
     }
     try {
-      var bytes = request.content().inputStream().readNBytes(cap + 1);
+      var in = request.content().inputStream();
+      var bytes = length < 0 ? in.readNBytes(cap + 1) : exactly(in, (int) length);
       if (bytes.length > cap) {
         return new Body.TooLarge(cap);
       }
@@ -45,6 +48,14 @@ public final class Bodies {
       // Helidon tells a lost client and bad chunks by unchecked exceptions of many kinds.
       return late() ? new Body.Late() : new Body.Broken();
     }
+  }
+
+  /// A body whose length is known needs no buffer besides its own.
+  private static byte[] exactly(InputStream in, int length) throws IOException {
+    var bytes = new byte[length];
+    var read = in.readNBytes(bytes, 0, length);
+    // only a look beyond the end tells Helidon that the body was read
+    return in.read() < 0 && read < length ? Arrays.copyOf(bytes, read) : bytes;
   }
 
   private static boolean late() {

@@ -13,8 +13,11 @@ import java.util.concurrent.locks.LockSupport;
 /// within seconds; until then the [Tail] answers for it, and after a crash the log is read again.
 final class Filing implements AutoCloseable {
   private static final int PART = 500; // a few milliseconds of the writer
-  private static final int MANY = 100_000;
-  private static final long ROUND_NANOS = 5_000_000_000L;
+
+  // The more at a time, the more of them share an index page, and the longer a start after a kill
+  // reads: a second or two for this many.
+  private static final int MANY = 400_000;
+  private static final long ROUND_NANOS = 10_000_000_000L;
   private static final long LOOK_NANOS = 250_000_000L;
 
   private static final String FILED = "messages.filed";
@@ -57,7 +60,8 @@ final class Filing implements AutoCloseable {
   Filing(Database database, Tail tail) {
     this.database = database;
     this.tail = tail;
-    this.thread = Thread.ofVirtual().name("filing").unstarted(this::run);
+    // of its own: sorting would hold a carrier of the connections
+    this.thread = Thread.ofPlatform().name("filing").daemon().unstarted(this::run);
   }
 
   /// Up to which entry everything is filed.
