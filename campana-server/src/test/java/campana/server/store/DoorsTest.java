@@ -54,6 +54,7 @@ class DoorsTest {
         new Space(
             "cmp%08d".formatted(number),
             "",
+            "",
             type,
             ThreadingState.THREADED_MESSAGES,
             null,

@@ -45,6 +45,7 @@ class DoorkeeperTest {
         new Space(
             id(number),
             name,
+            "",
             SpaceType.SPACE,
             ThreadingState.THREADED_MESSAGES,
             null,
