@@ -1,5 +1,6 @@
 /**
- * Posts to incoming webhooks of Google Chat, or of Campana: see the package {@code campana.client}.
+ * Posts to incoming webhooks of Google Chat, or of Campana: see the package {@code campana.client};
+ * cards are in {@code campana.client.card}.
  */
 module campana.client {
   requires transitive campana.wire;
@@ -8,4 +9,5 @@ module campana.client {
   requires static org.jspecify;
 
   exports campana.client;
+  exports campana.client.card;
 }

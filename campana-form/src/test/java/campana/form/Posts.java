@@ -11,11 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Posts for tests, in one line.
 final class Posts {
   static final MessageForm FORM = MessageForm.create(false);
   static final MessageForm STRICT = MessageForm.create(true);
+
+  static final JsonMapper JSON = JsonText.MAPPER;
 
   private Posts() {}
 

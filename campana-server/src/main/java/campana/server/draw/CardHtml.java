@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class CardHtml {
   private static final int LONGEST_TAG = 4096; // looking for a tag's end stays linear
   private static final int DEEPEST = 32;
-  private static final Mentions NOBODY = _ -> Optional.empty();
   private static final Pattern ATTRIBUTE =
       Pattern.compile(
           "(?<![\\w-])([\\w-]++)\\s*+=\\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\\s\"'>]++))");
@@ -218,7 +217,7 @@ final class CardHtml {
     if (within(Tag.A) || within(Tag.CODE) || within(Tag.PRE)) {
       ink.text(written);
     } else {
-      ChatInline.drawWithoutMarkers(written, NOBODY, ink);
+      ChatInline.drawAddresses(written, ink);
     }
   }
 }

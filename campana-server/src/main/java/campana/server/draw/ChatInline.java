@@ -2,13 +2,15 @@ package campana.server.draw;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Draws one line of text in Chat's syntax: `*bold*`, `_italic_`, `~struck~`, `` `code` ``,
 /// `<address|label>`, bare addresses, mentions.
 ///
 /// Two passes, each linear: the line is cut into pieces, by which it is known which markers have a
 /// partner; then they are written. A marker binds only at the edge of a word, and one that stands
-/// beside its like is a letter, so `2*3*4`, `snake_case` and `**x**` stay.
+/// beside its like is a letter, so `2*3*4`, `snake_case` and `**x**` stay. So is one with a zero
+/// width space (U+200B) between it and what it would enclose: the one escape there is.
 final class ChatInline {
   /// A part of the line. Markers begin as letters; a pair that finds itself becomes an element.
   private sealed interface Piece {
@@ -27,8 +29,11 @@ final class ChatInline {
 
   private record Opener(int piece, char marker) {}
 
+  private static final char ZERO_SPACE = '\u200B';
+
   private final String line;
   private final boolean markers;
+  private final boolean brackets;
   private final Mentions mentions;
   private final List<Piece> pieces = new ArrayList<>();
   private final List<Opener> openers = new ArrayList<>();
@@ -37,19 +42,25 @@ final class ChatInline {
   private int nextBracket = -1; // the first '>' from `at` on, as far as it was looked for
   private boolean codeEnds = true; // false: no backtick that could end code is left
 
-  private ChatInline(String line, boolean markers, Mentions mentions) {
+  private ChatInline(String line, boolean markers, boolean brackets, Mentions mentions) {
     this.line = line;
     this.markers = markers;
+    this.brackets = brackets;
     this.mentions = mentions;
   }
 
   static void draw(String line, Mentions mentions, Ink ink) {
-    new ChatInline(line, true, mentions).draw(ink);
+    new ChatInline(line, true, true, mentions).draw(ink);
   }
 
   /// Finds only addresses and mentions: for text whose markers are another syntax's.
   static void drawWithoutMarkers(String text, Mentions mentions, Ink ink) {
-    new ChatInline(text, false, mentions).draw(ink);
+    new ChatInline(text, false, true, mentions).draw(ink);
+  }
+
+  /// Finds only bare addresses: for text whose brackets mean nothing, as they were entities.
+  static void drawAddresses(String text, Ink ink) {
+    new ChatInline(text, false, false, _ -> Optional.empty()).draw(ink);
   }
 
   private void draw(Ink ink) {
@@ -78,7 +89,7 @@ final class ChatInline {
     while (at < line.length()) {
       boolean taken =
           switch (line.charAt(at)) {
-            case '<' -> bracket();
+            case '<' -> brackets && bracket();
             case 'h', 'H' -> bareAddress();
             case '`' -> markers && code();
             case '*', '_', '~' -> markers && marker();
@@ -176,11 +187,11 @@ final class ChatInline {
   }
 
   private boolean code() {
-    if (!codeEnds || !edgeBefore(at) || doubled(at)) {
+    if (!codeEnds || !edgeBefore(at) || doubled(at) || zeroSpaceAt(at + 1)) {
       return false;
     }
     for (int end = line.indexOf('`', at + 1); end >= 0; end = line.indexOf('`', end + 1)) {
-      if (end > at + 1 && edgeAfter(end) && !doubled(end)) {
+      if (end > at + 1 && edgeAfter(end) && !doubled(end) && !zeroSpaceAt(end - 1)) {
         return take(new Piece.Code(line.substring(at + 1, end)), end + 1);
       }
     }
@@ -237,7 +248,12 @@ final class ChatInline {
   }
 
   private boolean spaceAt(int i) {
-    return Character.isWhitespace(line.charAt(i)) || line.charAt(i) == '\u00A0';
+    char c = line.charAt(i);
+    return Character.isWhitespace(c) || c == '\u00A0' || c == ZERO_SPACE;
+  }
+
+  private boolean zeroSpaceAt(int i) {
+    return i < line.length() && line.charAt(i) == ZERO_SPACE;
   }
 
   private boolean edgeBefore(int i) {
