@@ -4,6 +4,7 @@ import campana.client.card.ButtonList;
 import campana.client.card.Card;
 import campana.client.card.Violation;
 import campana.client.text.Utf8;
+import campana.wire.Blank;
 import campana.wire.Limits;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -104,7 +105,7 @@ final class BuiltBody implements Body {
 
   @Override
   public boolean isEmpty() {
-    return text.isBlank() && cards.isEmpty();
+    return Blank.is(text) && cards.isEmpty();
   }
 
   /** What the server would refuse, but for the size. */

@@ -1,6 +1,7 @@
 package campana.client;
 
 import campana.client.text.Utf8;
+import campana.wire.Blank;
 import campana.wire.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ final class Splitter {
       }
       inCode = inCode(end);
       String part = before + text.substring(from, end) + (inCode ? CLOSE : "");
-      if (!text.substring(from, end).isBlank()) {
+      if (!Blank.is(text.substring(from, end))) {
         parts.add(part);
       }
       from = end < text.length() && isBorder(text.charAt(end)) ? end + 1 : end;

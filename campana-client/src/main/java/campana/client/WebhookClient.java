@@ -1,5 +1,6 @@
 package campana.client;
 
+import campana.client.card.Violation;
 import campana.wire.MessageReplyOption;
 import campana.wire.WebhookUrl;
 import java.net.http.HttpClient;
@@ -127,13 +128,21 @@ public final class WebhookClient implements AutoCloseable {
         given.requestId().isPresent() || !settings.requestIds
             ? given
             : given.requestId(settings.ids.get());
+    List<Violation> wrong = message.violations();
     byte[] body =
-        message.toJson(options.threadKey(), options.threadName()).getBytes(StandardCharsets.UTF_8);
+        wrong.isEmpty()
+            ? message
+                .toJson(options.threadKey(), options.threadName())
+                .getBytes(StandardCharsets.UTF_8)
+            : new byte[0];
     Sending start = new Sending(url.space(), message, options, 0);
     Parcel parcel = new Parcel(address(options), start, body, settings, this::forget);
-    if (BodySize.isTooLarge(body)) {
+    if (!wrong.isEmpty()) {
+      Violation first = wrong.get(0);
+      boolean tooLarge = first.limit().isPresent();
       parcel.abandon(
-          Reason.TOO_LARGE, "longer than 32,000 bytes of text and cards; split or cut it");
+          tooLarge ? Reason.TOO_LARGE : Reason.INVALID,
+          tooLarge ? first.reason() + " Split or cut it." : first.reason());
       return parcel;
     }
     boolean isOpen;

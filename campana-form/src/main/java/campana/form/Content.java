@@ -1,5 +1,6 @@
 package campana.form;
 
+import campana.wire.Blank;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

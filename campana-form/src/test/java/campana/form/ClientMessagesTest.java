@@ -112,7 +112,7 @@ class ClientMessagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "\n\t"})
+  @ValueSource(strings = {"", " ", "\n\t", "\u00A0", "\u200B\u2060"})
   void a_text_without_words_is_refused_by_both(String text) {
     assertThat(violations(() -> json(Message.text(text))))
         .singleElement()

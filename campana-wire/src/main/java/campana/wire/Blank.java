@@ -1,15 +1,19 @@
-package campana.form;
+package campana.wire;
 
-/// Text that shows nothing to a reader: white space of all scripts, characters without width, marks
-/// that only steer how others look.
-final class Blank {
+/**
+ * Text that shows nothing to a reader: white space of all scripts, characters without width, marks
+ * that only steer how others look. A message of such text alone is empty (docs/protocol.md,
+ * «Body»).
+ */
+public final class Blank {
   // Unicode calls these letters, marks or symbols, yet they are drawn as nothing.
   private static final String UNSEEN_LETTERS =
       "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0";
 
   private Blank() {}
 
-  static boolean is(String text) {
+  /** Whether nothing of a text is seen; so it is when there is no text. */
+  public static boolean is(String text) {
     return text.codePoints().allMatch(Blank::unseen);
   }
 
