@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /// The outbox as whoever empties it sees it. One holder has a lane at a time, by a lease that ends
-/// by itself.
+/// by itself. Every writing method may throw [Busy].
 public interface Backlog {
   /// A lane that is now ours.
   ///
@@ -27,6 +27,10 @@ public interface Backlog {
 
   /// Stores what followed an attempt, in one transaction.
   Settled settle(Lane lane, EntryId id, Attempt attempt, Step step);
+
+  /// Stores what followed an attempt that its sender waited for: an entry where it was delivered,
+  /// and what it told about the credential.
+  void record(Draft draft, String requestId, Attempt attempt, Step step);
 
   /// Buries an entry that cannot be attempted.
   Settled bury(Lane lane, EntryId id, String why);

@@ -37,7 +37,9 @@ public sealed interface Enqueued {
 
   /// Only the far side knows whether this thread is there, and the sender wants to be told: it
   /// takes an attempt while it waits. Nothing stored.
-  record NeedsAttempt() implements Enqueued {}
+  ///
+  /// @param trust of its credential
+  record NeedsAttempt(Trust trust) implements Enqueued {}
 
   /// The disk failed during the commit: nobody may be told either way. The connection is closed
   /// unanswered.

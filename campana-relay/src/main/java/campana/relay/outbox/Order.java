@@ -33,12 +33,17 @@ public record Order(int sinceUnproven, boolean afterAside) {
     if (!afterAside) {
       order.add(From.ASIDE);
     }
-    if (sinceUnproven >= ONE_IN - 1) {
+    if (unprovenDue()) {
       order.add(From.UNPROVEN);
     }
     order.add(From.TRUSTED);
     rest(order).forEach(order::add);
     return order;
+  }
+
+  /// Whether the next slot may go to an unproven credential though others wait.
+  public boolean unprovenDue() {
+    return sinceUnproven >= ONE_IN - 1;
   }
 
   private static Set<From> rest(List<From> order) {

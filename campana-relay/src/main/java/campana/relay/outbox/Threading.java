@@ -29,7 +29,7 @@ public sealed interface Threading {
   record WireKey(String key, Missing or) implements Threading {}
 
   /// A post to the proxy with a real thread's name, which stands in its body as it came.
-  record WireName(String name) implements Threading {}
+  record WireName(String name, Missing or) implements Threading {}
 
   /// A post to the proxy into a thread that we have named ourselves. Its body has no `thread`: the
   /// real name is put in on sending.

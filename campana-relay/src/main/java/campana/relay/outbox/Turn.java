@@ -9,9 +9,10 @@ import java.time.Instant;
 /// @param query as in the draft
 /// @param missing what the sender wants where its thread is not there
 /// @param attempts made before
-/// @param failures of these, in a row, that did not tell whether it or the far side is at fault
+/// @param failures of these: 5xx, time-outs and resets
 /// @param unanswered whether the far side may have taken it already
 /// @param trust of its credential
+/// @param probes how often a held credential was refused, from 1; 0: it is not held
 /// @param aside whether it stood back because it failed while others passed
 @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
 public record Turn(
@@ -25,5 +26,6 @@ public record Turn(
     int failures,
     boolean unanswered,
     Trust trust,
+    int probes,
     boolean aside,
     Instant acceptedAt) {}

@@ -20,11 +20,19 @@ create table lane (
   untold_since  bigint,
   told_at       bigint,               -- when the fallback was told of that
   answered_at   bigint      not null,
-  holder        text,
-  leased_until  bigint      not null,
+  asides        integer     not null, -- threads that stand back
+  held          integer     not null, -- credentials that are held
   primary key (bucket, lane)
 ) without rowid;
-create index lane_holder on lane (holder);
+
+-- Who empties a lane; a lease ends by itself. One process alone voids all at its start.
+create table lease (
+  bucket smallint    not null,
+  lane   varchar(12) not null,
+  holder text        not null,
+  until  bigint      not null,
+  primary key (bucket, lane)
+) without rowid;
 
 create table credential (
   bucket      smallint    not null,

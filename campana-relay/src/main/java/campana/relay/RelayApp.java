@@ -1,0 +1,108 @@
+package campana.relay;
+
+import campana.client.Poster;
+import campana.relay.delivery.Care;
+import campana.relay.delivery.Delivery;
+import campana.relay.delivery.PosterSender;
+import campana.relay.delivery.Sender;
+import campana.relay.delivery.WirePosts;
+import campana.relay.outbox.Destination;
+import campana.relay.outbox.Outbox;
+import campana.relay.outbox.Records;
+import campana.relay.outbox.Upstream;
+import campana.relay.store.RelayStore;
+import campana.store.Database;
+import campana.store.Vault;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// The relay, wired by hand. Database and vault are its starter's, who closes them after.
+public final class RelayApp implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final RelayStore store;
+  private final Delivery delivery;
+  private volatile RelaySettings settings;
+
+  /// Sends nothing yet: see [#start].
+  ///
+  /// @param database migrated to [campana.relay.store.RelaySchema]
+  public RelayApp(RelaySettings settings, Database database, Vault vault, InstantSource clock) {
+    this(settings, database, vault, clock, Poster.shared());
+  }
+
+  private RelayApp(
+      RelaySettings first, Database database, Vault vault, InstantSource clock, Poster poster) {
+    settings = first;
+    vault.fit(database);
+    var disk = new FreeDisk(database.file(), () -> settings.caps().minFreeDisk(), clock);
+    store =
+        new RelayStore(
+            database, vault, () -> settings.caps(), () -> settings.alarmAfter(), disk, clock);
+    Sender sender = new PosterSender(poster, this::allowsPrivate);
+    delivery =
+        new Delivery(
+            store.outbox(),
+            store.backlog(),
+            store.watch(),
+            sender,
+            this::rules,
+            clock,
+            new SecureRandom()::nextDouble,
+            GRACE);
+    store.listen(delivery::wake);
+  }
+
+  private boolean allowsPrivate(String destination) {
+    if (destination.isEmpty()) {
+      return settings.upstream().map(Upstream::allowPrivate).orElse(false);
+    }
+    var known = settings.destinations().get(destination);
+    return known != null && known.allowPrivate();
+  }
+
+  private Delivery.Rules rules() {
+    var now = settings;
+    return new Delivery.Rules(
+        now.alarm(),
+        now.alarmAfter(),
+        now.destinations(),
+        now.upstream().map(Upstream::interval).orElse(Destination.INTERVAL),
+        new Care.Keep(
+            now.retention().deliveries(), now.retention().deadLetters(), now.retention().bodies()));
+  }
+
+  /// Takes up what waits from before and begins to send.
+  public void start() {
+    delivery.start();
+  }
+
+  /// Takes other settings, effective with the next entry and the next attempt.
+  public void reload(RelaySettings newSettings) {
+    settings = newSettings;
+  }
+
+  public Outbox outbox() {
+    return store.outbox();
+  }
+
+  public WirePosts wirePosts() {
+    return delivery.wirePosts();
+  }
+
+  public Records records() {
+    return store.records();
+  }
+
+  /// Entries that wait, for metrics. In memory.
+  public long waiting() {
+    return store.waiting();
+  }
+
+  /// Ends the attempts under way; what waits stays on disk. Doors have to be closed before.
+  @Override
+  public void close() {
+    delivery.close();
+  }
+}

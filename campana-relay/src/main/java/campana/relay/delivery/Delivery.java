@@ -1,0 +1,91 @@
+package campana.relay.delivery;
+
+import campana.relay.outbox.Backlog;
+import campana.relay.outbox.Destination;
+import campana.relay.outbox.Lane;
+import campana.relay.outbox.Outbox;
+import campana.relay.outbox.Watch;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+
+/// Everything that empties the outbox and looks after it, as one thing to start and to close.
+public final class Delivery implements AutoCloseable {
+  private static final int AT_ONCE = 1024;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Dispatcher dispatcher;
+  private final WirePosts wirePosts;
+  private final Care care;
+
+  /// What the config says, asked for anew each time.
+  ///
+  /// @param alarm the destination of last resort; empty: none
+  /// @param upstreamInterval of the proxy's lanes that no destination shares
+  public record Rules(
+      String alarm,
+      Duration alarmAfter,
+      Map<String, Destination> destinations,
+      Duration upstreamInterval,
+      Care.Keep keep) {}
+
+  /// @param unit draws jitter, evenly from \[0, 1)
+  /// @param grace how long attempts under way get when it closes
+  public Delivery(
+      Outbox outbox,
+      Backlog backlog,
+      Watch watch,
+      Sender sender,
+      Supplier<Rules> rules,
+      InstantSource clock,
+      DoubleSupplier unit,
+      Duration grace) {
+    var steady = new SteadyClock(clock);
+    var verdicts = new Verdicts();
+    var intervals = new Intervals(rules);
+    dispatcher =
+        new Dispatcher(
+            backlog,
+            sender,
+            new RetryPolicy(Backoff.DEFAULT, clock.instant(), unit),
+            intervals::of,
+            steady,
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("attempt-", 0).factory()),
+            AT_ONCE,
+            grace,
+            verdicts);
+    wirePosts = new PostDesk(outbox, dispatcher, verdicts, clock, PATIENCE);
+    var alarms =
+        new Alarms(
+            watch,
+            () ->
+                new Alarms.Telling(
+                    rules.get().alarm(), rules.get().alarmAfter(), rules.get().destinations()),
+            clock);
+    care = new Care(alarms, watch, () -> rules.get().keep(), clock);
+  }
+
+  public void start() {
+    dispatcher.start();
+    care.start();
+  }
+
+  /// Something is new in this lane. Quick.
+  public void wake(Lane lane) {
+    dispatcher.wake(lane);
+  }
+
+  public WirePosts wirePosts() {
+    return wirePosts;
+  }
+
+  /// No new attempts; those under way get their grace.
+  @Override
+  public void close() {
+    care.close();
+    dispatcher.close();
+  }
+}

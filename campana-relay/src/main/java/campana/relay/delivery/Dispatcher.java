@@ -1,0 +1,307 @@
+package campana.relay.delivery;
+
+import campana.relay.outbox.Attempt;
+import campana.relay.outbox.Backlog;
+import campana.relay.outbox.Backlog.Settled;
+import campana.relay.outbox.Busy;
+import campana.relay.outbox.Lane;
+import campana.relay.outbox.Next;
+import campana.relay.outbox.Outcome;
+import campana.relay.outbox.Turn;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Empties the outbox: knows which lane is due when, makes one attempt in it, stores the step. What
+/// is not in memory is asked of the backlog at the moment of the attempt, so nothing in memory has
+/// to be right but the pace.
+///
+/// One thread of its own waits for what is due next; each attempt blocks a virtual one.
+public final class Dispatcher implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+  private static final Duration RENEW = Duration.ofSeconds(2); // a lease lasts 6 s
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration LAST = Duration.ofSeconds(5);
+  private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
+  private static final int DIRECTS = 100; // in one lane; they are answered within 10 s
+
+  private final Backlog backlog;
+  private final Sender sender;
+  private final RetryPolicy policy;
+  private final Function<Lane, Duration> interval;
+  private final InstantSource clock;
+  private final ExecutorService attempts;
+  private final Duration grace;
+  private final Verdicts verdicts;
+  private final Map<String, LaneRun> runs = new ConcurrentHashMap<>();
+  private final Timetable timetable = new Timetable();
+  private final Gates gates;
+  private final Thread thread = Thread.ofPlatform().name("dispatcher").unstarted(this::run);
+  private volatile boolean closing;
+
+  /// @param interval of a lane: the longest of those that its destinations want
+  /// @param attempts runs them; closed here
+  /// @param atOnce attempts under way to one origin, at most
+  /// @param grace how long attempts under way get when it closes
+  Dispatcher(
+      Backlog backlog,
+      Sender sender,
+      RetryPolicy policy,
+      Function<Lane, Duration> interval,
+      InstantSource clock,
+      ExecutorService attempts,
+      int atOnce,
+      Duration grace,
+      Verdicts verdicts) {
+    this.backlog = backlog;
+    this.sender = sender;
+    this.policy = policy;
+    this.interval = interval;
+    this.clock = clock;
+    this.attempts = attempts;
+    this.gates = new Gates(atOnce);
+    this.grace = grace;
+    this.verdicts = verdicts;
+  }
+
+  /// Takes up what waits from before, and begins.
+  public void start() {
+    backlog.voidLeases();
+    takeUp();
+    thread.start();
+  }
+
+  /// Leases lanes that wait and that nobody holds.
+  void takeUp() {
+    for (var held : backlog.lease(clock.instant())) {
+      var pace = new Pace(interval.apply(held.lane()));
+      queue(held.lane(), pace.after(held.answeredAt(), Instant.EPOCH));
+    }
+  }
+
+  /// Something is new in this lane. Quick, and called after the commit.
+  public void wake(Lane lane) {
+    queue(lane, Instant.EPOCH);
+  }
+
+  /// @param freeAt where nothing is known of the lane yet
+  private LaneRun queue(Lane lane, Instant freeAt) {
+    var queued = new boolean[1];
+    var run =
+        runs.compute(
+            lane.id(),
+            (_, known) -> {
+              var it = known == null ? new LaneRun(lane, freeAt) : known;
+              queued[0] = it.wake();
+              return it;
+            });
+    if (queued[0]) {
+      timetable.add(run.freeAt(), run);
+    }
+    return run;
+  }
+
+  /// Has an attempt made at the lane's next slot.
+  ///
+  /// @return whether it is in line; if not, too many are
+  boolean attempt(Direct direct) {
+    var lane = direct.draft().credential().lane();
+    var taken = queue(lane, Instant.EPOCH).add(direct, DIRECTS);
+    queue(lane, Instant.EPOCH); // the slot before may have ended without it
+    return taken;
+  }
+
+  private void run() {
+    var renewAt = clock.instant().plus(RENEW);
+    while (!closing) {
+      try {
+        runOnce();
+        var now = clock.instant();
+        if (!now.isBefore(renewAt)) {
+          renewAt = now.plus(RENEW);
+          attempts.execute(this::renew);
+        }
+        timetable.await(clock.instant(), LOOK);
+      } catch (InterruptedException | RejectedExecutionException e) {
+        return; // closed
+      } catch (RuntimeException e) {
+        log.error("a round of the dispatcher failed", e);
+      }
+    }
+  }
+
+  /// Keeps what is held, takes up what nobody holds, forgets lanes that rest.
+  void renew() {
+    try {
+      var now = clock.instant();
+      backlog.renew(now);
+      takeUp();
+      for (var lane : runs.keySet()) {
+        runs.computeIfPresent(lane, (_, run) -> run.forgettable(now) ? null : run);
+      }
+    } catch (RuntimeException e) {
+      log.warn("the leases were not renewed: {}", e.getMessage());
+    }
+  }
+
+  /// One round: begins an attempt in every lane that is due.
+  ///
+  /// @return how many
+  int runOnce() {
+    var now = clock.instant();
+    var begun = 0;
+    for (var run : timetable.due(now)) {
+      switch (run.begin(now)) {
+        case YES -> {
+          begun++;
+          if (gates.enter(run)) {
+            execute(run);
+          }
+        }
+        case TOO_EARLY -> timetable.add(run.freeAt(), run);
+        case NO -> {}
+      }
+    }
+    return begun;
+  }
+
+  /// When the next lane is due; null: none is.
+  @Nullable Instant nextDue() {
+    return timetable.next();
+  }
+
+  private void execute(LaneRun run) {
+    try {
+      attempts.execute(() -> occupy(run));
+    } catch (RejectedExecutionException e) {
+      log.debug("closing: lane {} waits on disk", run.lane().name());
+    }
+  }
+
+  private void occupy(LaneRun run) {
+    var more = true;
+    try {
+      more = !closing && work(run);
+    } catch (RuntimeException e) {
+      log.error("lane {} failed: {}", run.lane().name(), e.getMessage(), e);
+      run.became(run.course(), clock.instant().plus(AFTER_A_FAULT));
+    } finally {
+      if (run.end(more)) {
+        timetable.add(run.freeAt(), run);
+      }
+      var next = gates.leave(run);
+      if (next != null) {
+        execute(next);
+      }
+    }
+  }
+
+  /// One slot of a lane.
+  ///
+  /// @return whether it has more to do
+  private boolean work(LaneRun run) {
+    var now = clock.instant();
+    var waitedFor = run.takeDirect(now, run.course().order().unprovenDue());
+    if (waitedFor.isPresent()) {
+      direct(run, waitedFor.get());
+      return true;
+    }
+    return switch (backlog.next(run.lane(), now, run.course().order())) {
+      case Next.Try(var turn) -> attempt(run, turn);
+      case Next.Lost(var id, var why) -> backlog.bury(run.lane(), id, why).more();
+      case Next.NotBefore(var at) -> {
+        timetable.add(at, run);
+        yield unproven(run, now);
+      }
+      case Next.Nothing() -> unproven(run, now);
+    };
+  }
+
+  /// A slot that nobody else wants may go to anybody.
+  private boolean unproven(LaneRun run, Instant now) {
+    var direct = run.takeDirect(now, true);
+    direct.ifPresent(d -> direct(run, d));
+    return direct.isPresent();
+  }
+
+  private boolean attempt(LaneRun run, Turn turn) {
+    var startedAt = clock.instant();
+    var outcome = sender.send(turn);
+    var answeredAt = clock.instant();
+    var decision = decide(run, turn, outcome, answeredAt);
+    var attempt = new Attempt(outcome.answer(), startedAt, answeredAt);
+    var settled = settle(() -> backlog.settle(run.lane(), turn.id(), attempt, decision.step()));
+    if (!settled.stored()) {
+      log.warn("lane {}: another holder has it; not stored: {}", run.lane().name(), turn.id());
+    }
+    verdicts.tell(turn.credential().id());
+    return settled.more();
+  }
+
+  private void direct(LaneRun run, Direct direct) {
+    var startedAt = clock.instant();
+    var outcome = sender.send(direct.turn());
+    var answeredAt = clock.instant();
+    var decision = decide(run, direct.turn(), outcome, answeredAt);
+    var attempt = new Attempt(outcome.answer(), startedAt, answeredAt);
+    settle(() -> {
+      backlog.record(direct.draft(), direct.turn().requestId(), attempt, decision.step());
+      return new Settled(true, true);
+    });
+    direct.outcome().complete(outcome);
+    verdicts.tell(direct.turn().credential().id());
+  }
+
+  private Decision decide(LaneRun run, Turn turn, Outcome outcome, Instant answeredAt) {
+    var pace = new Pace(interval.apply(run.lane()));
+    var decision = policy.after(outcome, turn, run.course(), pace, answeredAt);
+    run.became(decision.course(), decision.freeAt());
+    return decision;
+  }
+
+  /// Stores what is known, however long the disk is full: to go on without would be to repeat it.
+  private Settled settle(Supplier<Settled> storing) {
+    while (true) {
+      try {
+        return storing.get();
+      } catch (Busy e) {
+        log.warn("a step waits for the disk: {}", e.getMessage());
+        if (closing) {
+          return new Settled(false, true);
+        }
+        LockSupport.parkNanos(AFTER_A_FAULT.toNanos());
+      }
+    }
+  }
+
+  /// Takes no new attempts, waits for those under way, then interrupts them. An entry that was cut
+  /// off stays on disk and is repeated under the same requestId.
+  @Override
+  public void close() {
+    closing = true;
+    thread.interrupt();
+    attempts.shutdown();
+    try {
+      if (!attempts.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+        attempts.shutdownNow();
+        if (!attempts.awaitTermination(LAST.toMillis(), TimeUnit.MILLISECONDS)) {
+          log.warn("attempts were still under way when the relay stopped");
+        }
+      }
+    } catch (InterruptedException e) {
+      attempts.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

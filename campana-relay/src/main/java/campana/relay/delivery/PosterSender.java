@@ -1,0 +1,131 @@
+package campana.relay.delivery;
+
+import campana.client.Attempt;
+import campana.client.Poster;
+import campana.http.out.OutgoingGuard;
+import campana.relay.outbox.Answer;
+import campana.relay.outbox.Outcome;
+import campana.relay.outbox.Outcome.Delivered;
+import campana.relay.outbox.Outcome.Denied;
+import campana.relay.outbox.Outcome.Later;
+import campana.relay.outbox.Outcome.Rejected;
+import campana.relay.outbox.Outcome.Taken;
+import campana.relay.outbox.Outcome.Throttled;
+import campana.relay.outbox.Turn;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Sends with the client's own request, without its pacing and its repetition.
+///
+/// An address is looked up and checked before each attempt; the request itself then finds the very
+/// answer that was checked, as Java keeps it for 30 s.
+public final class PosterSender implements Sender {
+  /// For one attempt, all in all.
+  static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private static final int LONGEST_REASON = 300;
+
+  private final Poster poster;
+  private final Predicate<String> allowPrivate;
+  private final Duration timeout;
+
+  /// @param allowPrivate whether the destination of this name may have a private address; the empty
+  ///   name is the upstream's
+  public PosterSender(Poster poster, Predicate<String> allowPrivate) {
+    this(poster, allowPrivate, TIMEOUT);
+  }
+
+  PosterSender(Poster poster, Predicate<String> allowPrivate, Duration timeout) {
+    this.poster = poster;
+    this.allowPrivate = allowPrivate;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public Outcome send(Turn turn) {
+    var url = turn.credential().url();
+    try {
+      var guard = new OutgoingGuard(allowPrivate.test(turn.credential().destination()));
+      for (var address : InetAddress.getAllByName(url.host())) {
+        var objection = guard.objection(address);
+        if (objection.isPresent()) {
+          return new Denied(Answer.none(url.host() + " " + objection.get()));
+        }
+      }
+    } catch (UnknownHostException e) {
+      return new Later(Answer.none(url.host() + " is not known"), false, Optional.empty());
+    }
+    return outcome(turn, poster.post(address(turn), turn.body(), timeout));
+  }
+
+  /// As the webhook's URL is written, then the query, then the requestId.
+  static URI address(Turn turn) {
+    var address = new StringBuilder(turn.credential().url().revealed());
+    if (!turn.query().isEmpty()) {
+      address.append('&').append(turn.query());
+    }
+    address.append("&requestId=");
+    return URI.create(address.append(encode(turn.requestId())).toString());
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static Outcome outcome(Turn turn, Attempt attempt) {
+    var answer = answer(turn, attempt);
+    return switch (attempt.reason()) {
+      case SENT ->
+          new Delivered(answer, attempt.messageName().orElse(""), attempt.threadName().orElse(""));
+      case QUOTA -> new Throttled(answer, attempt.retryIn());
+      case INVALID ->
+          attempt.errorReason().filter("API_KEY_INVALID"::equals).isPresent()
+              ? new Denied(answer)
+              : new Rejected(answer);
+      case UNAUTHENTICATED, PERMISSION_DENIED, NOT_FOUND -> new Denied(answer);
+      case ALREADY_EXISTS -> new Taken(answer);
+      case TOO_LARGE, REFUSED -> new Rejected(answer);
+      // a certificate can be put right, and the others are the network's
+      default -> new Later(answer, attempt.maybeStored(), attempt.retryIn());
+    };
+  }
+
+  private static Answer answer(Turn turn, Attempt attempt) {
+    var status = attempt.httpStatus().orElse(0);
+    var text =
+        attempt.text().length() > LONGEST_REASON
+            ? attempt.text().substring(0, LONGEST_REASON) + "…"
+            : attempt.text();
+    var reason = status == 0 ? text : text.isEmpty() ? "" + status : status + ": " + text;
+    var body = attempt.body();
+    var start = body.substring(0, Math.min(body.length(), 4 * Answer.KEPT));
+    return new Answer(status, reason, scrub(turn, start).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// An error page may repeat the address that it was asked for.
+  private static String scrub(Turn turn, String body) {
+    var clean = body;
+    for (var parameter : turn.credential().url().toUri().getRawQuery().split("&")) {
+      var value = parameter.substring(parameter.indexOf('=') + 1);
+      if (!value.isEmpty()) {
+        clean = clean.replace(value, "…").replace(decoded(value), "…");
+      }
+    }
+    return clean;
+  }
+
+  private static String decoded(String value) {
+    try {
+      return URLDecoder.decode(value, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return value;
+    }
+  }
+}

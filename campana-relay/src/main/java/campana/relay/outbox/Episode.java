@@ -1,0 +1,89 @@
+package campana.relay.outbox;
+
+import campana.relay.outbox.Threading.Incident;
+import campana.relay.source.Severity;
+import campana.relay.source.State;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// One run of a subject from its first event to its resolution: one thread.
+///
+/// @param number of the subject's episodes in this lane, from 1
+/// @param worst what was mentioned last
+/// @param closedAt null: it is open
+public record Episode(
+    long number,
+    String threadKey,
+    Severity worst,
+    Instant openedAt,
+    Instant heardAt,
+    @Nullable Instant closedAt) {
+  private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+  private static final int KEY_BYTES = 20;
+
+  /// What an event does to its subject's episode.
+  public sealed interface Told {
+    /// It is told in this episode's thread.
+    ///
+    /// @param loud whether it is the first one or worse than all before: people are mentioned
+    record In(Episode episode, boolean loud) implements Told {}
+
+    /// It is told in a thread of its own.
+    record Alone() implements Told {}
+
+    /// It is not told.
+    record Dropped() implements Told {}
+  }
+
+  /// Decides. Pure.
+  ///
+  /// @param last the subject's newest episode; null: it never had one
+  public static Told tell(@Nullable Episode last, String route, Incident event, Instant now) {
+    var rules = event.rules();
+    var open =
+        last != null && last.closedAt == null && last.heardAt.plus(rules.idle()).isAfter(now);
+    if (event.state() == State.RESOLVED) {
+      if (last != null && open) {
+        return new Told.In(last.heard(last.worst, now, now), false);
+      }
+      return switch (rules.unopened()) {
+        case DROP -> new Told.Dropped();
+        case POST -> new Told.Alone();
+      };
+    }
+    var again =
+        last != null && last.closedAt != null && !last.closedAt.plus(rules.grace()).isBefore(now);
+    if (last != null && (open || again)) {
+      var worse = event.severity().worseThan(last.worst);
+      return new Told.In(last.heard(worse ? event.severity() : last.worst, now, null), worse);
+    }
+    var number = last == null ? 1 : last.number + 1;
+    var key = threadKey(route, event, number + "-" + now.toEpochMilli());
+    return new Told.In(new Episode(number, key, event.severity(), now, now, null), true);
+  }
+
+  private Episode heard(Severity newWorst, Instant at, @Nullable Instant closed) {
+    return new Episode(number, threadKey, newWorst, openedAt, at, closed);
+  }
+
+  /// Short, fit for URLs, without a word of the subject in it.
+  private static String threadKey(String route, Incident event, String episode) {
+    var whole = String.join("\n", route, event.source(), event.subject(), episode);
+    return "c1-" + base32(Arrays.copyOf(Digests.sha256(whole), KEY_BYTES));
+  }
+
+  private static String base32(byte[] bytes) {
+    var text = new StringBuilder();
+    var bits = 0;
+    var held = 0;
+    for (var b : bytes) {
+      bits = bits << 8 | b & 0xff;
+      for (held += 8; held >= 5; held -= 5) {
+        text.append(BASE32.charAt(bits >>> (held - 5) & 31));
+      }
+      bits &= (1 << held) - 1;
+    }
+    return text.toString();
+  }
+}

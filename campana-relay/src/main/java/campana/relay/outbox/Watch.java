@@ -1,0 +1,54 @@
+package campana.relay.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// The outbox as those see it who look after it: what expires, what is late, what grows old. Every
+/// writing method may throw [Busy].
+public interface Watch {
+  /// What a look found.
+  ///
+  /// @param untold critical entries that are late or held, and that no fallback has heard of
+  /// @param more whether to look again at once
+  record Looked(int expired, int late, List<Critical> untold, boolean more) {}
+
+  /// An entry to be told to a fallback besides.
+  ///
+  /// @param destination whose it is; empty: the upstream's
+  /// @param body without its thread
+  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  record Critical(EntryId id, Lane lane, String destination, String title, byte[] body) {}
+
+  /// A lane of which nobody was told yet that it is late, held or paused.
+  ///
+  /// @param destinations whose entries it has; an empty name: the upstream's
+  /// @param why the held credentials' reasons
+  record Untold(
+      Lane lane,
+      Instant since,
+      boolean paused,
+      long waiting,
+      List<String> destinations,
+      List<String> why) {}
+
+  /// Ends what has expired, marks what is late. In parts: see [Looked#more].
+  ///
+  /// @param alarmAfter an entry that waits longer is late
+  Looked look(Instant now, Duration alarmAfter);
+
+  List<Untold> untold();
+
+  /// Notes that the lane's fallbacks are told, and takes what they are told, in one transaction.
+  ///
+  /// @param notices none: there is nobody to tell
+  void told(Lane lane, List<Draft> notices, Instant now);
+
+  /// Notes that an entry's fallback is told of it, and takes what it is told.
+  void carried(EntryId id, List<Draft> copies, Instant now);
+
+  /// Deletes what is older than these say, in parts.
+  ///
+  /// @return whether there is more
+  boolean tidy(Instant deliveries, Instant deadLetters, Instant bodies, Instant names, Instant now);
+}

@@ -1,0 +1,165 @@
+package campana.relay.store;
+
+import campana.relay.outbox.Draft;
+import campana.relay.outbox.Enqueued;
+import campana.relay.outbox.EntryId;
+import campana.relay.outbox.Episode;
+import campana.relay.outbox.Episode.Told;
+import campana.relay.outbox.Strands;
+import campana.relay.outbox.Threading.Apart;
+import campana.relay.outbox.Threading.InLine;
+import campana.relay.outbox.Threading.Incident;
+import campana.relay.outbox.Threading.Keyed;
+import campana.relay.outbox.Threading.Missing;
+import campana.relay.outbox.Threading.WireKey;
+import campana.relay.outbox.Threading.WireName;
+import campana.relay.outbox.Threading.WireReply;
+import campana.relay.outbox.Trust;
+import campana.relay.source.Severity;
+import campana.relay.store.Entries.Place;
+import campana.store.Row;
+import campana.store.Tx;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the thread that a draft belongs to, within the transaction that stores it.
+final class Placing {
+  private static final int HASH = 16;
+
+  private static final String EPISODE =
+      """
+      select number, thread_key, worst, opened_at, heard_at, closed_at from episode
+       where bucket = ? and lane = ? and route = ? and subject = ?\
+      """;
+  private static final String KEEP_EPISODE =
+      """
+      insert into episode (bucket, lane, route, subject, number, thread_key, worst, opened_at,
+          heard_at, closed_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (bucket, lane, route, subject) do update set number = excluded.number,
+          thread_key = excluded.thread_key, worst = excluded.worst, opened_at = excluded.opened_at,
+          heard_at = excluded.heard_at, closed_at = excluded.closed_at\
+      """;
+
+  private Placing() {}
+
+  /// Whether the far side alone can tell what becomes of it, or it is lost already; null: it can be
+  /// queued.
+  static @Nullable Enqueued objection(Tx tx, LaneRow lane, Draft draft, Trust trust) {
+    return switch (draft.threading()) {
+      case WireKey(var key, var or) when or == Missing.FAIL -> {
+        var opener = Entries.opener(tx, lane, Strands.key(draft.credential(), key));
+        var known = opener == 0 ? null : Entries.find(tx, lane, opener);
+        yield known != null && known.stands() ? null : new Enqueued.NeedsAttempt(trust);
+      }
+      case WireName(_, var or) when or == Missing.FAIL -> new Enqueued.NeedsAttempt(trust);
+      case WireReply(var opener, var or) when or == Missing.FAIL -> {
+        var known = Entries.find(tx, lane, opener.seq());
+        yield known != null && known.stands() ? null : new Enqueued.NoThread();
+      }
+      case WireKey _, WireName _, WireReply _, Apart _, InLine _, Keyed _, Incident _ -> null;
+    };
+  }
+
+  /// Its place; null: it is not told at all.
+  ///
+  /// @param seq what its number will be
+  static @Nullable Place place(Tx tx, LaneRow lane, Draft draft, long seq, Instant now) {
+    var credential = draft.credential();
+    return switch (draft.threading()) {
+      case Apart _ -> alone(seq, true);
+      case InLine _ -> new Place(Strands.inLine(credential), null, 0, seq, false);
+      case Keyed(var key) -> new Place(Strands.key(credential, key), key, 0, seq, true);
+      case Incident incident -> incident(tx, lane, draft, incident, seq, now);
+      case WireName(var name, _) -> new Place(Strands.thread(name), null, 0, seq, false);
+      case WireKey(var key, var or) -> {
+        var strand = Strands.key(credential, key);
+        var opener = opener(tx, lane, strand, seq, or != Missing.NEW_THREAD, now);
+        yield new Place(strand, null, 0, opener, false);
+      }
+      case WireReply(var opener, _) -> {
+        var known = Entries.find(tx, lane, opener.seq());
+        if (known != null && known.stands()) {
+          yield new Place(known.strand(), null, opener.seq(), opener.seq(), false);
+        }
+        var orphans = Strands.orphans(opener);
+        var first = opener(tx, lane, orphans, seq, true, now);
+        yield new Place(orphans, null, first == seq ? 0 : first, first, false);
+      }
+    };
+  }
+
+  private static Place alone(long seq, boolean loud) {
+    return new Place(Strands.apart(seq), null, 0, seq, loud);
+  }
+
+  /// Who opened the thread of this strand: whoever did and stands, else this one.
+  ///
+  /// @param joins whether this one goes into that thread, or opens another that nobody joins
+  private static long opener(
+      Tx tx, LaneRow lane, long strand, long seq, boolean joins, Instant now) {
+    var before = Entries.opener(tx, lane, strand);
+    var known = before == 0 ? null : Entries.find(tx, lane, before);
+    if (known == null || !known.stands()) {
+      Entries.use(tx, lane, strand, seq, now);
+      return seq;
+    }
+    return joins ? before : seq;
+  }
+
+  private static @Nullable Place incident(
+      Tx tx, LaneRow lane, Draft draft, Incident event, long seq, Instant now) {
+    var subject = hash(event.source() + "\n" + event.subject());
+    var id = lane.lane.id();
+    var last =
+        tx.first(EPISODE, Placing::episode, lane.bucket, id, draft.route(), subject).orElse(null);
+    return switch (Episode.tell(last, draft.route(), event, now)) {
+      case Told.Dropped() -> null;
+      case Told.Alone() -> alone(seq, false);
+      case Told.In(var episode, var loud) -> {
+        tx.update(
+            KEEP_EPISODE,
+            lane.bucket,
+            id,
+            draft.route(),
+            subject,
+            episode.number(),
+            episode.threadKey(),
+            episode.worst().ordinal(),
+            episode.openedAt(),
+            episode.heardAt(),
+            episode.closedAt());
+        var strand = Strands.key(draft.credential(), episode.threadKey());
+        yield new Place(strand, episode.threadKey(), 0, seq, loud);
+      }
+    };
+  }
+
+  private static Episode episode(Row row) {
+    return new Episode(
+        row.number("number"),
+        row.text("thread_key"),
+        Severity.values()[(int) row.number("worst")],
+        row.instant("opened_at"),
+        row.instant("heard_at"),
+        row.instantOrNull("closed_at"));
+  }
+
+  /// Long enough that two texts never share it.
+  static byte[] hash(String text) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return Arrays.copyOf(digest.digest(text.getBytes(StandardCharsets.UTF_8)), HASH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+
+  static EntryId id(LaneRow lane, long seq) {
+    return new EntryId(lane.lane.id(), seq);
+  }
+}

@@ -1,0 +1,76 @@
+package campana.relay.store;
+
+import campana.relay.outbox.Backlog;
+import campana.relay.outbox.Caps;
+import campana.relay.outbox.Lane;
+import campana.relay.outbox.Outbox;
+import campana.relay.outbox.Records;
+import campana.relay.outbox.Watch;
+import campana.store.Database;
+import campana.store.Vault;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// The relay's database with all that asks it.
+public final class RelayStore {
+  private final SqlOutbox outbox;
+  private final Backlog backlog;
+  private final Records records;
+  private final Watch watch;
+  private final LaneBook book;
+  private volatile Consumer<Lane> listener = _ -> {};
+
+  /// @param database migrated by [RelaySchema]
+  /// @param caps asked for each draft anew
+  /// @param alarmAfter an entry that waits longer is late
+  /// @param diskLow whether less of the disk is free than should be; quick
+  public RelayStore(
+      Database database,
+      Vault vault,
+      Supplier<Caps> caps,
+      Supplier<Duration> alarmAfter,
+      BooleanSupplier diskLow,
+      InstantSource clock) {
+    Consumer<Lane> wake = lane -> listener.accept(lane);
+    var credentials = new Credentials(vault);
+    var leases = new Leases(UUID.randomUUID().toString());
+    book = LaneBook.open(database);
+    var settling = new Settling(book, credentials);
+    Supplier<SqlOutbox.Rules> rules = () -> new SqlOutbox.Rules(caps.get(), alarmAfter.get());
+    outbox = new SqlOutbox(database, book, leases, credentials, rules, diskLow, clock, wake);
+    backlog = new SqlBacklog(database, book, leases, credentials, settling, clock);
+    var replaying = new Replaying(book, leases, settling, wake);
+    records = new SqlRecords(database, book, replaying, clock);
+    watch = new SqlWatch(database, book, settling, outbox);
+  }
+
+  /// Who hears, after the commit and on the writer's thread, in which lane something is new.
+  public void listen(Consumer<Lane> newListener) {
+    listener = newListener;
+  }
+
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  public Backlog backlog() {
+    return backlog;
+  }
+
+  public Records records() {
+    return records;
+  }
+
+  public Watch watch() {
+    return watch;
+  }
+
+  /// Entries that wait, in all lanes. In memory.
+  public long waiting() {
+    return book.waiting();
+  }
+}

@@ -1,0 +1,262 @@
+package campana.relay.store;
+
+import campana.relay.outbox.Caps;
+import campana.relay.outbox.Draft;
+import campana.relay.outbox.Enqueued;
+import campana.relay.outbox.Fate;
+import campana.relay.outbox.Lane;
+import campana.relay.outbox.Outbox;
+import campana.relay.outbox.Priority;
+import campana.relay.outbox.Receipt;
+import campana.relay.outbox.Trust;
+import campana.relay.store.Credentials.Known;
+import campana.relay.store.Entries.Times;
+import campana.relay.store.LaneBook.Counted;
+import campana.store.Database;
+import campana.store.OutcomeUnknown;
+import campana.store.StoreBusy;
+import campana.store.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The outbox's entrance, on SQLite.
+final class SqlOutbox implements Outbox {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  /// A refusal is believed this long: the far side may have taken the webhook back.
+  private static final Duration REFUSED_FOR = Duration.ofHours(1);
+
+  private static final String BEFORE =
+      """
+      select d.seq, e.opener from dedup d
+        join entry e on e.bucket = d.bucket and e.lane = d.lane and e.seq = d.seq
+       where d.bucket = ? and d.lane = ? and d.scope = ? and d.id = ? and d.until > ?\
+      """;
+  private static final String REMEMBER =
+      """
+      insert into dedup (bucket, lane, scope, id, seq, until) values (?, ?, ?, ?, ?, ?)
+        on conflict (bucket, lane, scope, id) do update set seq = excluded.seq,
+          until = excluded.until\
+      """;
+  private static final String UNPROVEN =
+      """
+      select count(*), coalesce(sum(size), 0) from entry
+       where bucket = ? and lane = ? and ready = 1 and state = 0 and credential = ?\
+      """;
+
+  /// What the config says, for each call anew.
+  record Rules(Caps caps, Duration alarmAfter) {}
+
+  private final Database database;
+  private final LaneBook book;
+  private final Leases leases;
+  private final Credentials credentials;
+  private final Supplier<Rules> rules;
+  private final BooleanSupplier diskLow;
+  private final InstantSource clock;
+  private final Consumer<Lane> wake;
+
+  /// @param diskLow whether less of the disk is free than should be; quick
+  /// @param wake hears, after the commit, where something is new; quick
+  SqlOutbox(
+      Database database,
+      LaneBook book,
+      Leases leases,
+      Credentials credentials,
+      Supplier<Rules> rules,
+      BooleanSupplier diskLow,
+      InstantSource clock,
+      Consumer<Lane> wake) {
+    this.database = database;
+    this.book = book;
+    this.leases = leases;
+    this.credentials = credentials;
+    this.rules = rules;
+    this.diskLow = diskLow;
+    this.clock = clock;
+    this.wake = wake;
+  }
+
+  @Override
+  public Enqueued enqueue(String route, List<Draft> drafts) {
+    if (drafts.isEmpty()) {
+      throw new IllegalArgumentException("no drafts; wanted: at least one");
+    }
+    if (diskLow.getAsBoolean()) {
+      return new Enqueued.Full("the disk is almost full", SOON);
+    }
+    var now = clock.instant();
+    var ruling = rules.get();
+    try {
+      return database.write(tx -> enqueue(tx, route, drafts, ruling, now));
+    } catch (StoreBusy e) {
+      return new Enqueued.Full("the disk takes no more right now", e.retryIn());
+    } catch (OutcomeUnknown e) {
+      return new Enqueued.Unknown();
+    }
+  }
+
+  @Override
+  public boolean note(String route, Fate fate) {
+    var counted =
+        switch (fate) {
+          case FILTERED -> Counted.FILTERED;
+          case MUTED -> Counted.MUTED;
+        };
+    try {
+      database.write(tx -> {
+        book.count(route, counted);
+        return counted;
+      });
+      return true;
+    } catch (StoreBusy | OutcomeUnknown e) {
+      return false;
+    }
+  }
+
+  private Enqueued enqueue(Tx tx, String route, List<Draft> drafts, Rules ruling, Instant now) {
+    if (book.waitingHere() + drafts.size() > ruling.caps.waiting()) {
+      return new Enqueued.Full("too many entries wait", SOON);
+    }
+    for (var draft : drafts) {
+      var objection = objection(tx, draft, ruling.caps, now);
+      if (objection != null) {
+        return objection;
+      }
+    }
+    var receipts = new ArrayList<Receipt>();
+    var repeated = new ArrayList<Receipt>();
+    for (var draft : drafts) {
+      var lane = book.rowOrNew(tx, draft.credential().lane());
+      var first = first(tx, lane, draft, now);
+      if (first != null) {
+        repeated.add(first);
+      } else {
+        var receipt = add(tx, lane, draft, ruling, now);
+        if (receipt != null) {
+          receipts.add(receipt);
+        }
+      }
+    }
+    if (!receipts.isEmpty()) {
+      book.count(route, Counted.PLANNED);
+      return new Enqueued.Queued(receipts);
+    }
+    book.count(route, repeated.isEmpty() ? Counted.FILTERED : Counted.DUPLICATE);
+    return repeated.isEmpty() ? new Enqueued.Unopened() : new Enqueued.Duplicate(repeated);
+  }
+
+  /// Why this draft is not taken; null: nothing stands against it.
+  private @Nullable Enqueued objection(Tx tx, Draft draft, Caps caps, Instant now) {
+    var lane = book.rowOrNew(tx, draft.credential().lane());
+    if (first(tx, lane, draft, now) != null) {
+      return null;
+    }
+    var known = Credentials.find(tx, lane, draft.credential().id());
+    var trust = trust(known, draft, now);
+    if (trust == Trust.REFUSED && known != null) {
+      return new Enqueued.Refused(known.reason());
+    }
+    if (lane.waiting >= caps.perLane()) {
+      return new Enqueued.Full("too many entries wait for this space", SOON);
+    }
+    if (trust == Trust.UNPROVEN) {
+      if (lane.accepted == 0 && book.unprovenLanes() >= caps.unprovenLanes()) {
+        return new Enqueued.Full("too many spaces that were never reached", SOON);
+      }
+      if (exceeds(tx, lane, draft, caps)) {
+        return new Enqueued.Unproven(SOON);
+      }
+    }
+    return Placing.objection(tx, lane, draft, trust);
+  }
+
+  private static Trust trust(@Nullable Known known, Draft draft, Instant now) {
+    var trust = Credentials.trust(known, draft.credential());
+    var longAgo = known != null && !known.since().plus(REFUSED_FOR).isAfter(now);
+    return trust == Trust.REFUSED && longAgo ? Trust.UNPROVEN : trust;
+  }
+
+  private static boolean exceeds(Tx tx, LaneRow lane, Draft draft, Caps caps) {
+    var id = draft.credential().id();
+    return tx.first(
+            UNPROVEN,
+            row ->
+                row.number(1) + 1 > caps.unprovenEntries()
+                    || row.number(2) + draft.body().quiet().length > caps.unprovenBytes(),
+            lane.bucket,
+            lane.lane.id(),
+            id)
+        .orElse(false);
+  }
+
+  /// The receipt of the one that this draft repeats; null: it repeats none.
+  private static @Nullable Receipt first(Tx tx, LaneRow lane, Draft draft, Instant now) {
+    var dedup = draft.dedup();
+    if (dedup.id().isEmpty()) {
+      return null;
+    }
+    return tx.first(
+            BEFORE,
+            row -> receipt(lane, draft, row.number(1), row.number(2)),
+            lane.bucket,
+            lane.lane.id(),
+            dedup.scope(),
+            Placing.hash(dedup.id()),
+            now)
+        .orElse(null);
+  }
+
+  private static Receipt receipt(LaneRow lane, Draft draft, long seq, long opener) {
+    var space = draft.credential().url().space();
+    return new Receipt(Placing.id(lane, seq), space, Placing.id(lane, opener));
+  }
+
+  private @Nullable Receipt add(Tx tx, LaneRow lane, Draft draft, Rules ruling, Instant now) {
+    var seq = lane.lastSeq + 1;
+    var place = Placing.place(tx, lane, draft, seq, now);
+    if (place == null) {
+      return null;
+    }
+    var credential = draft.credential();
+    var known = Credentials.find(tx, lane, credential.id());
+    var trust = trust(known, draft, now);
+    credentials.keep(tx, lane, known, credential, trust, now);
+    var expires = now.plus(draft.keepTrying());
+    var late = now.plus(ruling.alarmAfter);
+    var untold = trust == Trust.HELD && draft.priority() == Priority.CRITICAL;
+    var look = untold ? now : late.isBefore(expires) ? late : expires;
+    var dedup = draft.dedup();
+    var dedupId = dedup.id().isEmpty() ? null : Placing.hash(dedup.id());
+    var times = new Times(now, expires, look);
+    Entries.add(tx, lane, seq, draft, place, trust, requestId(draft), dedupId, times);
+    if (dedupId != null) {
+      var until = now.plus(dedup.window());
+      tx.update(REMEMBER, lane.bucket, lane.lane.id(), dedup.scope(), dedupId, seq, until);
+    }
+    lane.lastSeq = seq;
+    book.accept(lane);
+    if (leases.take(tx, lane.lane, now)) {
+      tx.afterCommit(() -> wake.accept(lane.lane));
+    }
+    return receipt(lane, draft, seq, place.opener());
+  }
+
+  /// Takes what Campana itself has to say: no trigger, and no cap stands against it.
+  void addUncounted(Tx tx, Draft draft, Instant now) {
+    var lane = book.rowOrNew(tx, draft.credential().lane());
+    add(tx, lane, draft, rules.get(), now);
+  }
+
+  static String requestId(Draft draft) {
+    return draft.requestId().isEmpty() ? UUID.randomUUID().toString() : draft.requestId();
+  }
+}

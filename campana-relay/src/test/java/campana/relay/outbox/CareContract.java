@@ -1,0 +1,131 @@
+package campana.relay.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import campana.relay.outbox.Records.Replayed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Replay, expiry, alarms.
+public abstract class CareContract extends OutboxContract {
+  private Watch.Looked look() {
+    return opened.watch().look(clock.instant(), ALARM_AFTER);
+  }
+
+  @Test
+  void a_dead_letter_is_replayed_under_its_requestId_whatever_its_dedup_id() {
+    var draft = Drafts.once(Drafts.apart(OPS, "a"), "1");
+    var id = queue(draft);
+    settle(id, OPS.lane(), new Step.Bury("400: bad"));
+    assertThat(entry(id).reason()).isEqualTo("400: bad");
+    assertThat(opened.records().replay(id, clock.instant())).isEqualTo(new Replayed.Waiting(false));
+    assertThat(opened.records().replay(id, clock.instant()))
+        .isEqualTo(new Replayed.NotDead(EntryState.WAITING));
+    assertThat(turn(OPS.lane()).id()).isEqualTo(id);
+    settle(id, OPS.lane(), new Step.Bury("400: bad"));
+    clock.advance(Duration.ofDays(8));
+    assertThat(opened.records().replay(id, clock.instant())).isEqualTo(new Replayed.Waiting(true));
+    deliver(turn(OPS.lane()));
+    assertThat(opened.records().replay(id, clock.instant()))
+        .isEqualTo(new Replayed.NotDead(EntryState.DELIVERED));
+    assertThat(opened.records().replay(new EntryId(OPS.lane().id(), 99), clock.instant()))
+        .isEqualTo(new Replayed.Gone());
+  }
+
+  @Test
+  void dead_letters_are_listed_newest_first_page_by_page() {
+    for (var n = 1; n <= 5; n++) {
+      settle(queue(Drafts.apart(OPS, "a" + n)), OPS.lane(), new Step.Bury("400"));
+      clock.advance(Duration.ofSeconds(n % 2));
+    }
+    var first = opened.records().entries(EntryState.DEAD, Optional.empty(), 3);
+    assertThat(first).extracting(Entry::title).containsExactly("a5", "a4", "a3");
+    var last = Optional.of(first.getLast().id());
+    assertThat(opened.records().entries(EntryState.DEAD, last, 3))
+        .extracting(Entry::title)
+        .containsExactly("a2", "a1");
+  }
+
+  @Test
+  void a_dead_or_waiting_entry_is_discarded_once() {
+    var id = queue(Drafts.apart(OPS, "a"));
+    assertThat(opened.records().discard(id, clock.instant())).isTrue();
+    assertThat(opened.records().discard(id, clock.instant())).isFalse();
+    var dead = queue(Drafts.apart(OPS, "b"));
+    settle(dead, OPS.lane(), new Step.Bury("400"));
+    assertThat(opened.records().discard(dead, clock.instant())).isTrue();
+    assertThat(opened.records().sums().entries().discarded()).isEqualTo(2);
+    assertThat(next(OPS.lane())).isEqualTo(new Next.Nothing());
+  }
+
+  @Test
+  void one_that_waits_longer_than_keep_trying_expires_wherever_it_stands() {
+    queue(Drafts.apart(OPS, "a"));
+    var short_ = queue(Drafts.keepTrying(Drafts.apart(OPS, "b"), Duration.ofMinutes(1)));
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(look().expired()).isEqualTo(1);
+    assertThat(state(short_)).isEqualTo(EntryState.EXPIRED);
+    assertThat(look().expired()).isZero();
+    clock.advance(Duration.ofHours(24));
+    assertThat(look().expired()).isEqualTo(1);
+  }
+
+  @Test
+  void a_lane_with_a_late_entry_is_untold_until_nothing_is_late() {
+    queue(Drafts.apart(OPS, "a"));
+    clock.advance(ALARM_AFTER.minusMillis(1));
+    assertThat(look().late()).isZero();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(look().late()).isEqualTo(1);
+    assertThat(opened.watch().untold())
+        .singleElement()
+        .satisfies(untold -> {
+          assertThat(untold.lane()).isEqualTo(OPS.lane());
+          assertThat(untold.destinations()).containsExactly("ops");
+        });
+    var notice = Drafts.apart(WEB, "ops is not reached");
+    opened.watch().told(OPS.lane(), List.of(notice), clock.instant());
+    assertThat(opened.watch().untold()).as("told once").isEmpty();
+    assertThat(drain(WEB.lane())).containsExactly("ops is not reached");
+    assertThat(lane(OPS.lane()).untoldSince()).isNotNull();
+    drain(OPS.lane());
+    assertThat(lane(OPS.lane()).untoldSince()).isNull();
+    assertThat(opened.records().sums().triggers().received())
+        .as("notices are no triggers")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void critical_entries_of_a_held_or_late_lane_are_carried_once() {
+    var id = queue(Drafts.urgent(Drafts.apart(OPS, "a")));
+    queue(Drafts.apart(OPS, "harmless"));
+    settle(id, OPS.lane(), new Step.Hold("403", clock.instant().plusSeconds(60)));
+    assertThat(opened.watch().untold())
+        .extracting(Watch.Untold::why)
+        .containsExactly(List.of("403"));
+    var looked = look();
+    assertThat(looked.untold()).extracting(Watch.Critical::id).containsExactly(id);
+    var copies = List.of(Drafts.apart(WEB, "[ops] a"));
+    opened.watch().carried(id, copies, clock.instant());
+    opened.watch().carried(id, List.of(), clock.instant());
+    var later = queue(Drafts.urgent(Drafts.apart(OPS, "b")));
+    assertThat(look().untold()).extracting(Watch.Critical::id).containsExactly(later);
+    clock.advance(ALARM_AFTER);
+    assertThat(look().untold()).isEmpty();
+    assertThat(drain(WEB.lane())).containsExactly("[ops] a");
+  }
+
+  @Test
+  void a_paused_lane_sends_nothing_and_is_told() {
+    queue(Drafts.apart(OPS, "a"));
+    assertThat(opened.records().pause(OPS.lane().id(), true)).isTrue();
+    assertThat(next(OPS.lane())).isEqualTo(new Next.Nothing());
+    assertThat(opened.watch().untold()).extracting(Watch.Untold::paused).containsExactly(true);
+    opened.records().pause(OPS.lane().id(), false);
+    assertThat(opened.watch().untold()).isEmpty();
+    assertThat(drain(OPS.lane())).containsExactly("a");
+    assertThat(opened.records().pause("nowhere", true)).isFalse();
+  }
+}

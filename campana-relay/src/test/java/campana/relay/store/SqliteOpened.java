@@ -1,0 +1,115 @@
+package campana.relay.store;
+
+import campana.relay.outbox.Backlog;
+import campana.relay.outbox.Caps;
+import campana.relay.outbox.Opened;
+import campana.relay.outbox.Outbox;
+import campana.relay.outbox.Records;
+import campana.relay.outbox.Watch;
+import campana.store.Vault;
+import campana.testkit.FreshDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// An outbox on a real SQLite file.
+public final class SqliteOpened implements Opened {
+  private final Path folder;
+  private final FreshDatabase fresh;
+  private final Caps caps;
+  private final Duration alarmAfter;
+  private final InstantSource clock;
+  private final RelayStore store;
+  private volatile boolean diskLow;
+
+  private SqliteOpened(
+      Path folder, FreshDatabase fresh, Caps caps, Duration alarmAfter, InstantSource clock) {
+    this.folder = folder;
+    this.fresh = fresh;
+    this.caps = caps;
+    this.alarmAfter = alarmAfter;
+    this.clock = clock;
+    this.store = store();
+  }
+
+  public static SqliteOpened at(Path folder, Caps caps, Duration alarmAfter, InstantSource clock) {
+    var fresh = FreshDatabase.at(folder, RelaySchema.FILE, RelaySchema.migrations());
+    return new SqliteOpened(folder, fresh, caps, alarmAfter, clock);
+  }
+
+  private RelayStore store() {
+    var vault = Vault.open(folder.resolve(Vault.KEY_FILE), true, new SecureRandom());
+    return new RelayStore(
+        fresh.database(), vault, () -> caps, () -> alarmAfter, () -> diskLow, clock);
+  }
+
+  public RelayStore relay() {
+    return store;
+  }
+
+  @Override
+  public Outbox outbox() {
+    return store.outbox();
+  }
+
+  @Override
+  public Backlog backlog() {
+    return store.backlog();
+  }
+
+  @Override
+  public Records records() {
+    return store.records();
+  }
+
+  @Override
+  public Watch watch() {
+    return store.watch();
+  }
+
+  @Override
+  public Backlog rival() {
+    return store().backlog();
+  }
+
+  @Override
+  public SqliteOpened killed() {
+    try {
+      var target = Files.createTempDirectory(folder.getParent(), "killed");
+      Files.copy(folder.resolve(Vault.KEY_FILE), target.resolve(Vault.KEY_FILE));
+      return new SqliteOpened(target, fresh.copiedTo(target), caps, alarmAfter, clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public byte[] bytes() {
+    var whole = new java.io.ByteArrayOutputStream();
+    try {
+      for (var suffix : new String[] {"", "-wal"}) {
+        var file = folder.resolve(RelaySchema.FILE + suffix);
+        if (Files.exists(file)) {
+          whole.writeBytes(Files.readAllBytes(file));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return whole.toByteArray();
+  }
+
+  @Override
+  public void diskLow(boolean low) {
+    diskLow = low;
+  }
+
+  @Override
+  public void close() {
+    fresh.close();
+  }
+}
