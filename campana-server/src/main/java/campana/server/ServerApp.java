@@ -77,13 +77,13 @@ public final class ServerApp implements AutoCloseable {
 
     feed = new SpaceFeed();
     messages = SqlMessages.open(database, chance, clock, feed);
-    retention = messages.retention(() -> rules.settings().retention().messages());
     var desk = new MessageDesk(messages.ledger(), messages, messages.ids(), this::postRules, clock);
 
     var peopleStore = new SqlPeople(database);
     var people = new People(peopleStore, clock, chance);
     var spaces = new Spaces(new SqlSpaces(database), clock, chance);
     people.watch(spaces::about);
+    retention = messages.retention(() -> rules.settings().retention().messages(), spaces::gone);
     var policies = new Policies(stored, this::configuredPolicy);
     var webhooks =
         new Webhooks(

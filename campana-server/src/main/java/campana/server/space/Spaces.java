@@ -50,6 +50,11 @@ public final class Spaces {
     listeners.add(listener);
   }
 
+  /// A deleted space is gone for good: nobody knows it any more.
+  public void gone(String spaceId) {
+    changed(spaceId);
+  }
+
   private void changed(String spaceId) {
     listeners.forEach(listener -> listener.accept(spaceId));
   }

@@ -15,6 +15,7 @@ public final class ChatSchema {
         "campana/server/store/chat",
         "V1__spaces_and_people.sql",
         "V2__messages.sql",
-        "V3__space_description.sql");
+        "V3__space_description.sql",
+        "V4__listings.sql");
   }
 }

@@ -63,6 +63,11 @@ final class MessageReader {
         and (? or m.removed_by is null)
       order by a.position\
       """;
+  private static final String TIME_FROM =
+      """
+      select a.position, m.create_time from message_at a join message m on m.entry = a.entry
+       where a.bucket = ? and a.space_id = ? and a.position >= ? order by a.position limit 1\
+      """;
   private static final String REPLIES =
       """
       select count(*), max(position) from reply_at
@@ -132,8 +137,18 @@ final class MessageReader {
             ? List.of(bucket, spaceId)
             : List.of(bucket, spaceId, thread, bucket, spaceId, thread, thread));
     var end = unfiled.filedTo() == Long.MAX_VALUE ? Long.MAX_VALUE : unfiled.filedTo() + 1;
-    args.add(filter.newestFirst() ? 0L : cursor);
-    args.add(filter.newestFirst() && cursor > 0 ? Math.min(cursor, end) : end);
+    var first = filter.newestFirst() ? 0L : cursor;
+    var last = filter.newestFirst() && cursor > 0 ? Math.min(cursor, end) : end;
+    if (filter.after() != null) {
+      var after = filter.after().minus(TimeSeek.SLACK);
+      first = Math.max(first, lastBefore(tx, spaceId, after.toEpochMilli()));
+    }
+    if (filter.before() != null) {
+      var before = filter.before().plus(TimeSeek.SLACK);
+      last = Math.min(last, lastBefore(tx, spaceId, before.toEpochMilli()) + 1);
+    }
+    args.add(first);
+    args.add(last);
     args.add(filter.after() == null ? Long.MIN_VALUE : filter.after().toEpochMilli());
     args.add(filter.before() == null ? Long.MAX_VALUE : filter.before().toEpochMilli());
     args.add(filter.showRemoved());
@@ -144,6 +159,22 @@ final class MessageReader {
             + RANGE
             + (filter.newestFirst() ? " desc limit ?" : " limit ?");
     return tx.query(sql, this::message, args.toArray());
+  }
+
+  /// By position, of those that are filed: up to it all are earlier, but for clocks set back.
+  private static long lastBefore(Tx tx, String spaceId, long time) {
+    var bucket = Buckets.of(spaceId);
+    return TimeSeek.lastBefore(
+        time,
+        last(tx, spaceId) + 1,
+        position ->
+            tx.first(
+                    TIME_FROM,
+                    row -> new TimeSeek.At(row.number(1), row.number(2)),
+                    bucket,
+                    spaceId,
+                    position)
+                .orElse(null));
   }
 
   /// Adds what of the log's end is wanted, until `found` is full.

@@ -11,13 +11,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Deletes what grew old, in small parts that posts go in between. Positions go on from where they
-/// were: a space's head stays. Request ids are kept for a week at least, whatever becomes of the
-/// messages, so that a late repetition is not posted twice.
+/// Deletes what grew old, in small parts that posts go in between: messages, request ids, keys, and
+/// spaces whose time for a restore is over. Positions go on from where they were: a space's head
+/// stays. Request ids are kept for a week at least, whatever becomes of the messages, so that a
+/// late repetition is not posted twice.
 public final class Retention implements AutoCloseable {
   private static final int PART = 500;
   private static final Duration REQUESTS = Duration.ofDays(8);
   private static final Duration ROUND = Duration.ofHours(1);
+  private static final int WALK = 200_000; // messages looked at in a round besides the oldest
 
   private static final String OLDEST =
       """
@@ -25,6 +27,11 @@ public final class Retention implements AutoCloseable {
              quota_state
         from message
        where entry > ? and entry <= ? order by entry limit ?\
+      """;
+  private static final String TIMES =
+      """
+      select entry, create_time from message where entry > ? and entry <= ?
+       order by entry limit ?\
       """;
   private static final String DELETE = "delete from message where entry = ?";
   private static final String HEAD =
@@ -57,7 +64,9 @@ public final class Retention implements AutoCloseable {
   private final PostLedger ledger;
   private final InstantSource clock;
   private final Supplier<Duration> keep;
+  private final SpacePurge spaces;
   private final Thread thread;
+  private long walked; // up to which entry the walk has looked; 0: it begins anew
   private volatile boolean closing;
 
   private record Old(
@@ -70,11 +79,17 @@ public final class Retention implements AutoCloseable {
       long createTime,
       long quotaState) {}
 
-  Retention(Database database, PostLedger ledger, InstantSource clock, Supplier<Duration> keep) {
+  Retention(
+      Database database,
+      PostLedger ledger,
+      InstantSource clock,
+      Supplier<Duration> keep,
+      SpacePurge spaces) {
     this.database = database;
     this.ledger = ledger;
     this.clock = clock;
     this.keep = keep;
+    this.spaces = spaces;
     this.thread = Thread.ofVirtual().name("retention").unstarted(this::run);
   }
 
@@ -106,6 +121,7 @@ public final class Retention implements AutoCloseable {
       from = database.write(tx -> messages(tx, after, cutoff));
       deleted += from.deleted();
     }
+    deleted += walk(cutoff);
     var requestsBefore = now.minus(REQUESTS);
     for (var part = PART; part == PART && !closing; ) {
       part = database.write(tx -> tx.update(DELETE_REQUESTS, requestsBefore, PART));
@@ -114,6 +130,33 @@ public final class Retention implements AutoCloseable {
       var one = bucket;
       database.write(tx -> tx.update(DELETE_KEYS, one, cutoff));
     }
+    spaces.runOnce(now, () -> closing);
+    return deleted;
+  }
+
+  /// Looks behind young messages, too, for old ones that a clock put there which was ahead for a
+  /// while. Each round goes on where the one before ended, reading beside the posts.
+  private int walk(Instant cutoff) {
+    var deleted = 0;
+    for (var looked = 0; looked < WALK && !closing; looked += PART) {
+      var after = walked;
+      var part =
+          database.read(tx ->
+              tx.query(
+                  TIMES,
+                  row -> new long[] {row.number(1), row.number(2)},
+                  after,
+                  Filing.filed(tx),
+                  PART));
+      if (part.isEmpty()) {
+        walked = 0;
+        break;
+      }
+      if (part.stream().anyMatch(row -> row[1] < cutoff.toEpochMilli())) {
+        deleted += database.write(tx -> messages(tx, after, cutoff)).deleted();
+      }
+      walked = part.getLast()[0];
+    }
     return deleted;
   }
 
@@ -121,7 +164,7 @@ public final class Retention implements AutoCloseable {
   private record Progress(long entry, int deleted) {}
 
   /// The log is in order of time but for clocks that were set: a part in which nothing is old ends
-  /// the search.
+  /// the search, and what is behind it is the walk's.
   private Progress messages(Tx tx, long after, Instant cutoff) {
     ledger.forgetThreads();
     var part =

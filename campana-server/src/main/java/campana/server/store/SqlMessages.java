@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The messages of all spaces. Posts go through [#ledger]; what is asked here is answered from the
@@ -130,9 +131,13 @@ public final class SqlMessages implements Messages, AutoCloseable {
     return ids;
   }
 
-  /// Deletes what is older than `keep` says at the time; not started yet.
-  public Retention retention(Supplier<Duration> keep) {
-    return new Retention(database, ledger, clock, keep);
+  /// Deletes what is older than `keep` says at the time, and spaces whose grace is over; not
+  /// started yet.
+  ///
+  /// @param gone hears the id of each space that is gone
+  public Retention retention(Supplier<Duration> keep, Consumer<String> gone) {
+    var purge = new SpacePurge(database, tail, gone);
+    return new Retention(database, ledger, clock, keep, purge);
   }
 
   /// Files what the log holds now. The filer does so by itself all the time.

@@ -33,15 +33,15 @@ public final class SqlSpaces implements SpaceStore {
       select s.* from space s join member m on m.bucket = s.bucket and m.space_id = s.space_id
        where m.person_id = ? and s.delete_time is null order by lower(s.display_name), s.space_id
       """;
-  private static final String PAGE =
+  static final String PAGE =
       """
       select * from space where space_id > ? and delete_time is null order by space_id limit ?
       """;
-  private static final String PAGE_FOR =
+  static final String PAGE_FOR =
       """
-      select s.* from space s join member m on m.bucket = s.bucket and m.space_id = s.space_id
-       where m.person_id = ? and s.space_id > ? and s.delete_time is null
-       order by s.space_id limit ?
+      select s.* from member m join space s on s.bucket = m.bucket and s.space_id = m.space_id
+       where m.person_id = ? and m.space_id > ? and s.delete_time is null
+       order by m.space_id limit ?
       """;
   private static final String IDS_FOR = "select space_id from member where person_id = ?";
   private static final String UPDATE =

@@ -57,6 +57,11 @@ final class Tail implements Participant {
     return there == null ? shelf : there;
   }
 
+  /// A space that is gone for good: nobody posts there any more.
+  void forget(String spaceId) {
+    shelves.remove(spaceId);
+  }
+
   long nextEntry() {
     return nextEntry;
   }

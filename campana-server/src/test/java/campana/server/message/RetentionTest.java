@@ -21,7 +21,7 @@ class RetentionTest {
 
   private static int sweep(Desk desk) {
     desk.messages.fileNow();
-    return desk.messages.retention(() -> KEEP).runOnce();
+    return desk.messages.retention(() -> KEEP, _ -> {}).runOnce();
   }
 
   @Test
@@ -72,6 +72,28 @@ class RetentionTest {
       desk.clock.advance(Duration.ofDays(2));
       sweep(desk);
       created(desk.post(requested("anew", "u1")));
+    }
+  }
+
+  @Test
+  void what_is_old_goes_though_a_clock_that_was_ahead_put_young_messages_before_it() {
+    try (var desk = new Desk(folder)) {
+      desk.clock.advance(Duration.ofDays(30));
+      for (var i = 0; i < 600; i++) {
+        created(desk.post(plain("from the future")));
+      }
+      desk.clock.advance(Duration.ofDays(-30));
+      for (var i = 0; i < 700; i++) {
+        created(desk.post(plain("old")));
+      }
+      desk.clock.advance(Duration.ofDays(4));
+      created(desk.post(plain("young")));
+      assertThat(sweep(desk)).isEqualTo(700);
+      assertThat(desk.messages.latest(SPACE.id(), Long.MAX_VALUE, 2).get(1).position())
+          .isEqualTo(600);
+      assertThat(sweep(desk)).isZero();
+      desk.clock.advance(Duration.ofDays(30));
+      assertThat(sweep(desk)).isEqualTo(601);
     }
   }
 }

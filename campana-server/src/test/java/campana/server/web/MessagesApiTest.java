@@ -6,9 +6,14 @@ import campana.server.LiveServer;
 import campana.server.ServerSettings;
 import campana.server.Wire;
 import campana.server.space.Space;
+import campana.server.store.SqlMessages;
 import campana.testkit.ManualClock;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,5 +74,43 @@ class MessagesApiTest {
     assertThat(compact.json()).isEqualTo(pretty.json());
     var missing = wire.call("GET", "/v1/spaces/cmpNeverWas1?prettyPrint=false", root, "");
     assertThat(missing.body()).startsWith("{\n  \"error\": {");
+  }
+
+  @Test
+  void a_filter_by_time_finds_what_was_filed_and_what_was_not_though_the_clock_was_set_back() {
+    var space = server.space();
+    var target = server.target(server.webhook(space));
+    var noon = CLOCK.instant();
+    for (var i = 0; i < 40; i++) {
+      if (i == 30) {
+        ((SqlMessages) server.app().rooms().messages()).fileNow();
+      }
+      CLOCK.advance(i == 25 ? Duration.ofMinutes(-30) : Duration.ofMinutes(10));
+      assertThat(wire.post(target, "{\"text\":\"m" + i + "\"}").status()).isEqualTo(200);
+    }
+    for (var order : new String[] {"ASC", "DESC"}) {
+      var list = "/v1/" + space.name() + "/messages?pageSize=1000&orderBy=createTime%20" + order;
+      var all = wire.call("GET", list, root, "").json().path("messages");
+      assertThat(all).hasSize(40);
+      for (var hours = 0; hours < 8; hours++) {
+        var from = noon.plus(Duration.ofHours(hours)).toString();
+        var to = noon.plus(Duration.ofHours(hours + 1)).toString();
+        var filter = "createTime > \"" + from + "\" AND createTime < \"" + to + "\"";
+        var asked = list + "&filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8);
+        var wanted = new ArrayList<String>();
+        for (var message : all) {
+          var time = Instant.parse(message.path("createTime").asString());
+          if (time.isAfter(Instant.parse(from)) && time.isBefore(Instant.parse(to))) {
+            wanted.add(message.path("name").asString());
+          }
+        }
+        var found = new ArrayList<String>();
+        wire.call("GET", asked, root, "")
+            .json()
+            .path("messages")
+            .forEach(message -> found.add(message.path("name").asString()));
+        assertThat(found).as(filter + " " + order).isEqualTo(wanted);
+      }
+    }
   }
 }
