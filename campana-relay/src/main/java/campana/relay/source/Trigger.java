@@ -66,6 +66,29 @@ public record Trigger(
     return Math.max(1, tally.all());
   }
 
+  /// The same under another title.
+  public Trigger titled(String other) {
+    return new Trigger(
+        source,
+        event,
+        identity,
+        subjectId,
+        state,
+        severity,
+        other,
+        body,
+        actor,
+        facts,
+        links,
+        items,
+        labels,
+        tally,
+        repeat,
+        since,
+        occurredAt,
+        raw);
+  }
+
   /// The same id twice within the window is one event.
   ///
   /// @param dedupId empty: every event is a new one

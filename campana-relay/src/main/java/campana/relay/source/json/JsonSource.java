@@ -86,6 +86,7 @@ public final class JsonSource implements Source {
                     : level)
             .title(title.isBlank() ? firstLine(body.isBlank() ? subject : body) : title)
             .body(Prose.plain(body))
+            .fact("subject", title.contains(subject) ? "" : subject)
             .link("open", map.link().of(root));
     Times.read(map.time().of(root)).ifPresent(telling::occurredAt);
     root.texts().forEach(telling::label);

@@ -1,0 +1,104 @@
+package campana.relay.route;
+
+import campana.relay.outbox.Body;
+import campana.relay.outbox.Dedup;
+import campana.relay.outbox.Destination;
+import campana.relay.outbox.Draft;
+import campana.relay.outbox.Priority;
+import campana.relay.outbox.Threading;
+import campana.relay.source.Plain;
+import campana.relay.source.Severity;
+import campana.relay.source.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Objects;
+
+/// Makes plans. Pure: the same arguments give the same plan. Thread-safe.
+public final class Router {
+  private static final String REPLY = "messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD";
+  private static final int TITLE = 200;
+
+  private final Map<String, Destination> destinations;
+
+  /// @param destinations by name
+  public Router(Map<String, Destination> destinations) {
+    this.destinations = Map.copyOf(destinations);
+  }
+
+  /// @param route its destinations are all known: see [#demandKnown]
+  /// @param now for what a message says about time, and for the thread of the day
+  public Plan plan(Route route, Trigger trigger, Instant now) {
+    if (!route.when().holds(trigger)) {
+      return new Plan.Filtered("its condition does not hold");
+    }
+    return new Plan.Send(
+        route.to().stream()
+            .map(name -> draft(route, trigger, Objects.requireNonNull(destinations.get(name)), now))
+            .toList());
+  }
+
+  /// @throws IllegalArgumentException if a destination is not there, naming the wish
+  public void demandKnown(Route route) {
+    for (var name : route.to()) {
+      if (!destinations.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "to: there is no destination '" + name + "'; wanted: one of " + names());
+      }
+    }
+  }
+
+  private String names() {
+    return destinations.isEmpty()
+        ? "relay.destinations, which has none yet"
+        : String.join(", ", destinations.keySet().stream().sorted().toList());
+  }
+
+  private static Draft draft(Route route, Trigger trigger, Destination to, Instant now) {
+    var threading = threading(route, trigger, to.zone(), now);
+    var rendering = new Rendering(route, trigger, to, now);
+    var quiet = rendering.json(false);
+    var body =
+        route.mention().of(trigger).isEmpty()
+            ? Body.of(quiet)
+            : new Body(quiet, rendering.json(true));
+    return new Draft(
+        to.credential(),
+        route.name(),
+        Plain.cut(rendering.line(), TITLE),
+        trigger.severity() == Severity.CRITICAL ? Priority.CRITICAL : Priority.NORMAL,
+        body,
+        threading,
+        threading instanceof Threading.Apart ? "" : REPLY,
+        "",
+        dedup(route, trigger),
+        to.keepTrying());
+  }
+
+  private static Threading threading(Route route, Trigger trigger, ZoneId zone, Instant now) {
+    return switch (route.thread()) {
+      case PER_SUBJECT ->
+          trigger.subjectId().isEmpty()
+              ? new Threading.Apart()
+              : new Threading.Incident(
+                  trigger.source(),
+                  trigger.subjectId(),
+                  trigger.state(),
+                  trigger.severity(),
+                  route.episodes());
+      case PER_DAY ->
+          new Threading.Keyed("c1-" + route.name() + "-" + now.atZone(zone).toLocalDate());
+      case SINGLE -> new Threading.Keyed("c1-" + route.name());
+      case NONE -> new Threading.Apart();
+    };
+  }
+
+  private static Dedup dedup(Route route, Trigger trigger) {
+    var identity = trigger.identity();
+    var window = route.dedup().orElse(identity.window());
+    return identity.dedupId().isEmpty() || window.equals(Duration.ZERO)
+        ? Dedup.NONE
+        : new Dedup(route.name(), identity.dedupId(), window);
+  }
+}
