@@ -88,6 +88,24 @@ public final class Answers {
     throw new CloseConnectionException("the outcome is unknown");
   }
 
+  /// Leaves the client without an answer until it leaves, the server stops or `longest` is over,
+  /// and ends the connection then. To be called once the body was read. Does not return.
+  public static void hang(Duration longest) {
+    if (Connection.CURRENT.isBound()) {
+      Connection.CURRENT.get().hang(longest);
+    }
+    throw new CloseConnectionException("left without an answer");
+  }
+
+  /// Resets the connection, as a machine does that crashed or a firewall that lost its state. Does
+  /// not return.
+  public static void reset() {
+    if (Connection.CURRENT.isBound()) {
+      Connection.CURRENT.get().reset();
+    }
+    throw new CloseConnectionException("reset");
+  }
+
   /// What Google answers at a path that is none of its API's: HTML, not JSON.
   public static void notFound(ServerResponse response) {
     html(response, 404, NOT_FOUND);

@@ -14,6 +14,7 @@ import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.Function;
@@ -34,6 +35,7 @@ final class Connection implements ServerConnection, InterruptableTask<@Nullable 
     HEAD,
     HANDLED,
     BODY,
+    HANG,
     LINGER
   }
 
@@ -54,6 +56,7 @@ final class Connection implements ServerConnection, InterruptableTask<@Nullable 
   private volatile int writingSince = NOT_WRITING;
   private volatile boolean late;
   private volatile boolean aborted;
+  private volatile int hangTicks;
 
   private @Nullable FirstRequest first = new FirstRequest();
   private @Nullable AnswerShape shape;
@@ -225,6 +228,7 @@ final class Connection implements ServerConnection, InterruptableTask<@Nullable 
             case IDLE -> idle;
             case HEAD, HANDLED -> Connections.ticks(patience.head());
             case BODY -> Connections.ticks(patience.body());
+            case HANG -> hangTicks;
             case LINGER -> LINGER_TICKS;
           };
       if (time - since > limit) {
@@ -246,6 +250,41 @@ final class Connection implements ServerConnection, InterruptableTask<@Nullable 
     } else {
       context.serverSocket().close();
     }
+  }
+
+  /// Says nothing until the client leaves, the server stops or `longest` is over; then ends the
+  /// connection. What the client sends meanwhile is dropped.
+  void hang(Duration longest) {
+    hangTicks = Connections.ticks(longest);
+    enter(Phase.HANG);
+    try {
+      while (!owner.stopping() && receive() != null) {
+        // only a read finds out that the client has left
+      }
+    } catch (ServerConnectionException e) {
+      // left, and not politely
+    } finally {
+      abort();
+    }
+  }
+
+  /// Lets go of a client that [#hang] holds. Any thread may call this.
+  void stopHanging() {
+    if (phase == Phase.HANG) {
+      endInput();
+    }
+  }
+
+  /// Ends the connection so that the client sees it reset, and no orderly end.
+  void reset() {
+    if (channel != null) {
+      try {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0); // close then sends RST
+      } catch (IOException e) {
+        // gone already
+      }
+    }
+    abort();
   }
 
   /// A read under way sees the end of the stream; an answer can still be written.

@@ -99,13 +99,15 @@ final class Connections implements ServerConnectionSelector {
     }
     if (stopping) {
       streams.forEach(EventStream::end); // one may have begun to write after it was told to end
+      open.forEach(Connection::stopHanging);
     }
   }
 
-  /// From now on nobody is lingered for, and no event stream lasts.
+  /// From now on nobody is lingered for or left hanging, and no event stream lasts.
   void stop() {
     stopping = true;
     streams.forEach(EventStream::end);
+    open.forEach(Connection::stopHanging);
   }
 
   void opened(EventStream stream) {

@@ -40,6 +40,8 @@ final class TestServer {
         .any("/seen/{part}", TestServer::seen)
         .get("/stream", TestServer::stream)
         .get("/bug", TestServer::bug)
+        .get("/hang/{millis}", TestServer::hang)
+        .get("/reset", (_, _) -> Answers.reset())
         .post("/unread", (request, response) -> Answers.json(response, 401, "no".getBytes(UTF_8)));
   }
 
@@ -78,6 +80,10 @@ final class TestServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void hang(ServerRequest request, ServerResponse response) {
+    Answers.hang(Duration.ofMillis(Long.parseLong(request.path().pathParameters().get("millis"))));
   }
 
   private static void bug(ServerRequest request, ServerResponse response) {

@@ -127,6 +127,16 @@ final class TlsTest {
     }
   }
 
+  @Test
+  void a_reset_ends_tls_without_its_farewell() throws Exception {
+    use("one");
+    try (var server = TestServer.start(settings());
+        var socket = connect(server)) {
+      socket.getOutputStream().write(HELLO.replace("/hello", "/reset").getBytes(US_ASCII));
+      assertThatThrownBy(() -> socket.getInputStream().read()).hasMessageContaining("reset");
+    }
+  }
+
   private HttpSettings settings() {
     return TestServer.SETTINGS.withTls(cert(), key());
   }

@@ -71,14 +71,16 @@ class ExamplesTest {
   void retry_waits_and_tries_again_with_the_same_request_id_until_it_is_stored_once(
       ExampleLanguage language) {
     var space = server.space("Retries of " + language);
-    try (var front = new FaultyFront(server.address(), 503, 429)) {
+    rehearse(space, "{\"status\":503,\"count\":2}");
+    try (var front = new Front(server.address())) {
       var run =
           language.run(scratch, front.address() + space.path(), Sample.ERROR_HANDLING, "retry");
 
       assertThat(run.exitCode()).as(run.output()).isZero();
       assertThat(run.output())
           .containsPattern("trying again in [12]\\S* m?s: 503")
-          .containsPattern("trying again in [23]\\S* m?s: 429")
+          .containsPattern("trying again in [23]\\S* m?s: 503")
+          .contains("The service is currently unavailable.")
           .doesNotContain(SECRET);
       assertThat(front.queries()).hasSize(3);
       assertThat(front.queries().stream().distinct()).hasSize(1);
@@ -91,7 +93,7 @@ class ExamplesTest {
   @EnumSource
   void retry_gives_up_at_once_where_no_attempt_can_succeed(ExampleLanguage language) {
     var space = server.space("Refusals of " + language);
-    try (var front = new FaultyFront(server.address())) {
+    try (var front = new Front(server.address())) {
       var run =
           language.run(
               scratch, front.address() + wrongToken(space), Sample.ERROR_HANDLING, "retry");
@@ -108,26 +110,36 @@ class ExamplesTest {
 
     var refused =
         language.run(scratch, server.address() + wrongToken(space), Sample.ERROR_HANDLING, "log");
-    var unanswered =
-        language.run(scratch, "http://127.0.0.1:1" + space.path(), Sample.ERROR_HANDLING, "log");
+    rehearse(space, "{\"status\":503,\"count\":1}");
+    var unavailable = language.run(scratch, url(space), Sample.ERROR_HANDLING, "log");
+    rehearse(space, "{\"status\":\"html\",\"count\":1}");
+    var gateway = language.run(scratch, url(space), Sample.ERROR_HANDLING, "log");
+    rehearse(space, "{\"status\":\"reset\"}"); // some clients try a reset again by themselves
+    var unanswered = language.run(scratch, url(space), Sample.ERROR_HANDLING, "log");
 
     assertThat(refused.exitCode()).as(refused.output()).isZero();
     assertThat(refused.output())
         .contains("not sent: 403", "PERMISSION_DENIED")
         .doesNotContain(SECRET);
+    assertThat(unavailable.output())
+        .contains("not sent: 503", "UNAVAILABLE", "The service is currently unavailable.");
+    assertThat(gateway.exitCode()).as(gateway.output()).isZero();
+    assertThat(gateway.output()).contains("not sent: 502");
+    assertThat(unanswered.exitCode()).as(unanswered.output()).isZero();
     assertThat(unanswered.output()).contains("not sent: no answer").doesNotContain(SECRET);
+    assertThat(messages(space)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
   void ignore_says_nothing_of_a_failure(ExampleLanguage language) {
     var space = server.space("Ignored of " + language);
+    rehearse(space, "{\"status\":503,\"count\":1}");
 
-    var run =
-        language.run(
-            scratch, server.address() + wrongToken(space), Sample.ERROR_HANDLING, "ignore");
+    var run = language.run(scratch, url(space), Sample.ERROR_HANDLING, "ignore");
 
     assertThat(run).isEqualTo(new ExampleRun(0, ""));
+    assertThat(messages(space)).isEmpty();
   }
 
   @Test
@@ -139,6 +151,11 @@ class ExamplesTest {
 
     assertThat(run.exitCode()).as(run.output()).isZero();
     assertThat(messages(space)).hasSize(1);
+  }
+
+  /// From now on the server fails in this space on purpose.
+  private static void rehearse(CampanaProcess.NewSpace space, String fault) {
+    server.call("POST", "/v1/" + space.name() + "/fault", fault);
   }
 
   private static String url(CampanaProcess.NewSpace space) {

@@ -5,17 +5,21 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Does small works once a minute, and a last time at the end. One that fails is tried again by the
-/// next round.
+/// Does small works again and again, and a last time at the end. One that fails is tried again by
+/// the next round.
 final class Rounds implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Rounds.class);
-  private static final Duration PAUSE = Duration.ofSeconds(50);
 
+  private final Duration pause;
   private final List<Runnable> works;
-  private final Thread thread = Thread.ofVirtual().name("server-rounds").unstarted(this::run);
+  private final Thread thread;
 
-  Rounds(Runnable... works) {
+  /// @param name of the thread
+  /// @param pause between two rounds
+  Rounds(String name, Duration pause, Runnable... works) {
+    this.pause = pause;
     this.works = List.of(works);
+    this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
   }
 
   void start() {
@@ -25,7 +29,7 @@ final class Rounds implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        Thread.sleep(PAUSE);
+        Thread.sleep(pause);
         runOnce();
       }
     } catch (InterruptedException e) {
@@ -38,7 +42,7 @@ final class Rounds implements AutoCloseable {
       try {
         work.run();
       } catch (RuntimeException e) {
-        log.warn("a minute's round failed: {}", e.getMessage());
+        log.warn("a round of {} failed: {}", thread.getName(), e.getMessage());
       }
     }
   }

@@ -15,6 +15,7 @@ import campana.server.people.People;
 import campana.server.people.SignIn;
 import campana.server.people.Tokens;
 import campana.server.policy.Policies;
+import campana.server.rehearsal.Rehearsals;
 import campana.server.space.SpaceIds;
 import campana.server.space.Spaces;
 import campana.server.store.Retention;
@@ -36,6 +37,7 @@ import campana.store.Database;
 import campana.store.Vault;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /// The chat server, wired by hand. Database and vault are its starter's, who closes them after.
@@ -43,6 +45,10 @@ public final class ServerApp implements AutoCloseable {
   private static final String KEY = "api-key";
   private static final String KEY_PREFIX = "AIza";
   private static final int KEY_CHARS = 39;
+  private static final Duration MINUTE = Duration.ofSeconds(50);
+
+  /// How late a viewer may learn of a rehearsal.
+  private static final Duration MOMENT = Duration.ofMillis(250);
 
   private final Rooms rooms;
   private final SpaceFeed feed;
@@ -54,6 +60,7 @@ public final class ServerApp implements AutoCloseable {
   private final HttpServer http;
   private final Rounds rounds;
   private final Preload preload;
+  private final Rounds rehearsalRounds;
   private volatile Endpoints.Rules rules;
   private volatile boolean ready;
 
@@ -97,6 +104,7 @@ public final class ServerApp implements AutoCloseable {
             new SignIn(peopleStore, clock, chance),
             new Tokens(peopleStore, clock, chance, ownerToken),
             policies,
+            new Rehearsals(spaces, clock, chance::nextDouble),
             operations,
             () -> rules.settings(),
             this::base);
@@ -126,7 +134,8 @@ public final class ServerApp implements AutoCloseable {
               pages.addMissing(both);
             });
     figures(meters, database);
-    rounds = new Rounds(webhooks::writeLastUse, rooms.signIn()::purge);
+    rounds = new Rounds("server-rounds", MINUTE, webhooks::writeLastUse, rooms.signIn()::purge);
+    rehearsalRounds = new Rounds("rehearsals", MOMENT, rooms.rehearsals()::runOnce);
     preload = new Preload(webhooks, messages);
   }
 
@@ -143,6 +152,7 @@ public final class ServerApp implements AutoCloseable {
         rooms.people(),
         rooms.signIn(),
         rooms.policies(),
+        rooms.rehearsals(),
         messages,
         feed,
         images,
@@ -178,6 +188,7 @@ public final class ServerApp implements AutoCloseable {
     retention.start();
     rounds.start();
     preload.start();
+    rehearsalRounds.start();
     ready = true;
   }
 
@@ -224,6 +235,7 @@ public final class ServerApp implements AutoCloseable {
     fetch.close();
     preload.close();
     rounds.close();
+    rehearsalRounds.close();
     retention.close();
     feed.close();
     messages.close();

@@ -45,7 +45,8 @@ class HouseTest {
             "campana.server.quota..",
             "campana.server.feed..",
             "campana.server.people..",
-            "campana.server.policy..")
+            "campana.server.policy..",
+            "campana.server.rehearsal..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.helidon..", "campana.http..", "campana.store..")

@@ -49,6 +49,7 @@ public final class Root implements Runnable {
     COMMANDS.put("webhook", WebhookCommands::new);
     COMMANDS.put("send", SendCommand::new);
     COMMANDS.put("tail", TailCommand::new);
+    COMMANDS.put("fault", FaultCommand::new);
     COMMANDS.put("user", UserCommands::new);
     COMMANDS.put("token", TokenCommands::new);
     COMMANDS.put("policy", PolicyCommands::new);

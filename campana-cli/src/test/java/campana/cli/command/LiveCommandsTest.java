@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import campana.cli.Live;
 import campana.cli.Ran;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -100,6 +104,51 @@ class LiveCommandsTest {
     assertThat(lines.get(0)).matches("\\d\\d:\\d\\d:\\d\\d  Bell: first");
     assertThat(lines.get(1)).endsWith("  Bell: a[31mred line");
     assertThat(live.says("tail", space, "--no-follow", "-n", "1", "--json")).contains("\"name\"");
+  }
+
+  @Test
+  void a_rehearsal_is_begun_shown_and_ended() throws IOException, InterruptedException {
+    var space = live.says("space", "create", "Drill", "--quota", WIDE);
+    var url = live.says("webhook", "create", space, "--name", "Bell");
+    assertThat(live.says("fault", "Drill")).isEqualTo("off");
+    assertThat(live.says("fault", "Drill", "--status", "503", "--count", "2"))
+        .isEqualTo("503\t100%\t2");
+    assertThat(post(url)).isEqualTo(503);
+    assertThat(live.says("fault", "Drill")).isEqualTo("503\t100%\t1");
+    assertThat(post(url)).isEqualTo(503);
+    assertThat(post(url)).isEqualTo(200);
+    assertThat(live.says("fault", "Drill")).isEqualTo("off");
+
+    assertThat(live.says("fault", space, "--status", "reset", "--rate", "20%", "--for", "1h"))
+        .matches("reset\t20%\t\t20\\S+Z");
+    assertThat(json(live.says("fault", space, "--json")).path("rate").asInt()).isEqualTo(20);
+    assertThat(live.campana("fault", space, "--off")).isEqualTo(new Ran(0, "", ""));
+    assertThat(json(live.says("fault", space, "--json")).has("status")).isFalse();
+  }
+
+  /// One plain post, without what a client of ours does about failures.
+  private static int post(String url) throws IOException, InterruptedException {
+    try (var http = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(URI.create(url))
+              .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"x\"}"));
+      return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+  }
+
+  @Test
+  void a_rehearsal_that_cannot_be_is_refused_by_its_field() {
+    var space = live.says("space", "create", "No drill");
+    assertThat(live.campana("fault", space, "--count", "2").exitCode()).isEqualTo(2);
+    assertThat(live.campana("fault", space, "--status", "503", "--off").exitCode()).isEqualTo(2);
+    assertThat(live.campana("fault", space, "--status", "503", "--rate", "half").err())
+        .contains("--rate: wanted how many of a hundred posts such as 20%, got half");
+    var unknown = live.campana("fault", space, "--status", "418");
+    assertThat(unknown.exitCode()).isEqualTo(13);
+    assertThat(unknown.err()).contains("fault.status: wanted one of 503, 429", "got «418»");
+    assertThat(live.campana("fault", space, "--status", "500", "--for", "2d").err())
+        .contains("fault.duration: wanted a time from 1s to 24h");
+    assertThat(live.says("fault", space)).isEqualTo("off");
   }
 
   @Test

@@ -43,6 +43,7 @@ final class Addresses {
   private static boolean three(String method, String name) {
     return switch (name) {
       case "messages" -> method.equals("GET");
+      case "fault" -> List.of("GET", "POST", "DELETE").contains(method);
       case "members", "webhooks" -> method.equals("GET") || method.equals("POST");
       default -> false;
     };

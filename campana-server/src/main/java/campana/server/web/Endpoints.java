@@ -39,7 +39,8 @@ public final class Endpoints {
     this.rooms = rooms;
     this.meters = meters;
     this.ready = ready;
-    var wire = new WireEndpoint(rooms.webhooks(), desk, rules, rooms.base(), meters);
+    var wire =
+        new WireEndpoint(rooms.webhooks(), desk, rooms.rehearsals(), rules, rooms.base(), meters);
     this.v1 = new V1(rooms, wire, new PeopleApi(rooms, clock));
   }
 

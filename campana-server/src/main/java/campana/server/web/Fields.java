@@ -112,6 +112,12 @@ final class Fields {
     return text == null ? otherwise : text;
   }
 
+  /// A text, or a number as it was written; empty where none was sent.
+  String word(String name) {
+    var value = values.get(name);
+    return value != null && value.isNumber() ? value.asString() : textOr(name, "");
+  }
+
   @Nullable Boolean flag(String name) {
     var value = values.get(name);
     if (value == null || value.isNull()) {

@@ -47,6 +47,15 @@ public final class Meters {
         .register(registry);
   }
 
+  /// A post that failed on purpose; it is in no other figure.
+  void rehearsed(String fault) {
+    Counter.builder("campana.posts.rehearsed")
+        .description("Posts that met a rehearsal's fault, by the fault; in no other count")
+        .tag("fault", fault)
+        .register(registry)
+        .increment();
+  }
+
   void unanswered() {
     unanswered.increment();
   }

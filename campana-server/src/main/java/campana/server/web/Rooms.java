@@ -7,6 +7,7 @@ import campana.server.people.People;
 import campana.server.people.SignIn;
 import campana.server.people.Tokens;
 import campana.server.policy.Policies;
+import campana.server.rehearsal.Rehearsals;
 import campana.server.space.Spaces;
 import campana.server.webhook.Webhooks;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ public record Rooms(
     SignIn signIn,
     Tokens tokens,
     Policies policies,
+    Rehearsals rehearsals,
     Operations operations,
     Supplier<ServerSettings> settings,
     Supplier<String> base) {

@@ -25,6 +25,7 @@ final class V1 {
   private final SpacesApi spaces;
   private final MessagesApi messages;
   private final WebhooksApi webhooks;
+  private final FaultApi fault;
   private final PeopleApi people;
   private final ServerApi server;
 
@@ -35,6 +36,7 @@ final class V1 {
     this.spaces = new SpacesApi(rooms);
     this.messages = new MessagesApi(rooms);
     this.webhooks = new WebhooksApi(rooms);
+    this.fault = new FaultApi(rooms);
     this.server = new ServerApi(rooms);
   }
 
@@ -170,6 +172,12 @@ final class V1 {
       case "messages" -> message(method, call, id, inner);
       case "members" -> member(method, call, id, inner);
       case "webhooks" -> webhook(method, call, id, inner);
+      case "fault" ->
+          switch (method) {
+            case "GET" -> fault.get(call, id);
+            case "POST" -> fault.start(call, id);
+            default -> fault.stop(call, id);
+          };
       default -> Reply.NO_SUCH_ADDRESS;
     };
   }

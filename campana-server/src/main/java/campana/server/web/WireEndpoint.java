@@ -7,6 +7,10 @@ import campana.http.Bodies;
 import campana.http.Body;
 import campana.server.message.MessageDesk;
 import campana.server.message.Posted;
+import campana.server.quota.QuotaRate;
+import campana.server.rehearsal.Fault;
+import campana.server.rehearsal.Rehearsals;
+import campana.server.space.Space;
 import campana.server.webhook.Admission;
 import campana.server.webhook.Webhooks;
 import campana.wire.Limits;
@@ -17,10 +21,13 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /// `POST /v1/spaces/S/messages?key=…&token=…`: Google's own address, answers and errors
-/// (docs/protocol.md). Credentials are judged before a byte of the body is read.
+/// (docs/protocol.md). Credentials are judged before a byte of the body is read; a rehearsal
+/// answers next, where an outage would.
 final class WireEndpoint {
   private final Webhooks webhooks;
   private final MessageDesk desk;
+  private final Rehearsals rehearsals;
+  private final RehearsedAnswer rehearsed = new RehearsedAnswer();
   private final Supplier<Endpoints.Rules> rules;
   private final Supplier<String> base;
   private final Meters meters;
@@ -28,11 +35,13 @@ final class WireEndpoint {
   WireEndpoint(
       Webhooks webhooks,
       MessageDesk desk,
+      Rehearsals rehearsals,
       Supplier<Endpoints.Rules> rules,
       Supplier<String> base,
       Meters meters) {
     this.webhooks = webhooks;
     this.desk = desk;
+    this.rehearsals = rehearsals;
     this.rules = rules;
     this.base = base;
     this.meters = meters;
@@ -49,8 +58,24 @@ final class WireEndpoint {
     }
     switch (webhooks.admit(spaceId, query.last("key"), query.last("token"))) {
       case Admission.Refused refused -> refuse(response, WireErrors.of(refused));
-      case Admission.Admitted admitted -> read(admitted, query, request, response);
+      case Admission.Admitted admitted -> {
+        var fault = rehearsals.meet(admitted.space().id());
+        if (fault.isPresent()) {
+          rehearse(fault.get(), admitted.space(), request, response);
+        } else {
+          read(admitted, query, request, response);
+        }
+      }
     }
+  }
+
+  private void rehearse(Fault fault, Space space, ServerRequest request, ServerResponse response) {
+    meters.rehearsed(fault.word());
+    rehearsed.give(fault, space, rate(space), base.get(), request, response);
+  }
+
+  private QuotaRate rate(Space space) {
+    return space.quota() == null ? rules.get().settings().quota() : space.quota();
   }
 
   private void read(
@@ -83,10 +108,9 @@ final class WireEndpoint {
         answer(admitted, message, now, query, response);
       }
       case Posted.Repeated(var first) -> answer(admitted, first, now, query, response);
-      case Posted.OverQuota over -> {
-        var rate = space.quota() == null ? now.settings().quota() : space.quota();
-        refuse(response, WireErrors.overQuota(over, space, rate, base.get()), over.retryIn());
-      }
+      case Posted.OverQuota over ->
+          refuse(
+              response, WireErrors.overQuota(over, space, rate(space), base.get()), over.retryIn());
       case Posted.NoSuchThread _ -> refuse(response, WireErrors.NOT_FOUND);
       case Posted.BadThreadName _ -> refuse(response, WireErrors.BAD_THREAD_NAME);
       case Posted.NoThreadGiven _ -> refuse(response, WireErrors.NO_THREAD);

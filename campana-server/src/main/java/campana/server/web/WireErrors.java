@@ -42,6 +42,9 @@ final class WireErrors {
       RpcStatus.of(RpcCode.ALREADY_EXISTS, "Requested entity already exists");
   static final RpcStatus UNAVAILABLE =
       RpcStatus.of(RpcCode.UNAVAILABLE, "The service is currently unavailable.");
+  static final RpcStatus INTERNAL = RpcStatus.of(RpcCode.INTERNAL, "Internal error encountered.");
+  static final RpcStatus INVALID =
+      RpcStatus.of(RpcCode.INVALID_ARGUMENT, "Request contains an invalid argument.");
   static final RpcStatus LEGACY =
       RpcStatus.of(
           RpcCode.INVALID_ARGUMENT,

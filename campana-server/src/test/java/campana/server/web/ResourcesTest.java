@@ -367,6 +367,6 @@ class ResourcesTest {
         break;
       }
     }
-    assertThat(known).isEqualTo(36);
+    assertThat(known).isEqualTo(39);
   }
 }

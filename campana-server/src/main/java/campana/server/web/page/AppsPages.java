@@ -30,7 +30,9 @@ final class AppsPages {
                   visit.shell(w.say("apps"), "/spaces/" + space.id()),
                   SpacePages.head(visit, space, "/spaces/" + space.id()),
                   hooks,
-                  forbidden(visit, space));
+                  forbidden(visit, space),
+                  RehearsalPages.now(visit, space),
+                  RehearsalPages.picks(w));
           visit.show(out -> JteappsGenerated.render(out, Untouched.TAGS, page));
         });
   }

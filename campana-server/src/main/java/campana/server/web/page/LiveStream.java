@@ -4,6 +4,7 @@ import campana.http.Answers;
 import campana.http.EventStream;
 import campana.server.feed.SpaceFeed;
 import campana.server.message.Message;
+import campana.server.rehearsal.Rehearsals;
 import campana.server.space.Space;
 import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
@@ -41,6 +42,7 @@ final class LiveStream {
     private final FeedViews views;
     private long at;
     private SpaceFeed.@Nullable Subscription subscription;
+    private Rehearsals.@Nullable Watch watch;
 
     private Follower(Space space, FeedViews views, long at) {
       this.space = space;
@@ -94,6 +96,8 @@ final class LiveStream {
       } else {
         catchUp(follower, stream::send);
       }
+      follower.watch = parts.rehearsals().watch(follower.space.id(), () -> rehearse(follower));
+      stream.send(rehearsal(follower));
     }
     return !followers.isEmpty();
   }
@@ -102,6 +106,9 @@ final class LiveStream {
     for (var follower : followers.values()) {
       if (follower.subscription != null) {
         follower.subscription.close();
+      }
+      if (follower.watch != null) {
+        follower.watch.close();
       }
     }
   }
@@ -119,6 +126,20 @@ final class LiveStream {
     } else {
       catchUp(follower, stream::offer);
     }
+  }
+
+  /// Takes no lock: the round that calls this waits for nobody.
+  private void rehearse(Follower follower) {
+    if (stillReads(follower)) {
+      stream.offer(rehearsal(follower));
+    }
+  }
+
+  private EventStream.Event rehearsal(Follower follower) {
+    var data = new LinkedHashMap<String, Object>();
+    data.put("space", follower.space.id());
+    data.put("html", RehearsalPages.html(visit, follower.space));
+    return new EventStream.Event("", "rehearsal", json(data));
   }
 
   /// Looked up for every message, as membership and session end at once; drawing it costs more.

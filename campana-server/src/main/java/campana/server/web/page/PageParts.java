@@ -8,6 +8,7 @@ import campana.server.people.People;
 import campana.server.people.SignIn;
 import campana.server.policy.Policies;
 import campana.server.quota.QuotaRate;
+import campana.server.rehearsal.Rehearsals;
 import campana.server.space.Spaces;
 import campana.server.webhook.Webhooks;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ public record PageParts(
     People people,
     SignIn signIn,
     Policies policies,
+    Rehearsals rehearsals,
     Messages messages,
     SpaceFeed feed,
     ImageAddresses images,

@@ -66,6 +66,9 @@ public final class Pages {
         .get("/spaces/{space}/apps/{hook}/delete", page(AppsPages::askDelete))
         .post("/spaces/{space}/apps/{hook}/delete", form(AppsPages::delete));
 
+    rules.post("/spaces/{space}/rehearsal", form(RehearsalPages::start));
+    rules.post("/spaces/{space}/rehearsal/stop", form(RehearsalPages::stop));
+
     rules.get("/spaces/{space}/settings", page(SettingsPages::show));
     rules.post("/spaces/{space}/settings/name", form(SettingsPages::rename));
     rules.post("/spaces/{space}/settings/description", form(SettingsPages::describe));

@@ -147,7 +147,8 @@ final class SpacePages {
             panel,
             hooks.size(),
             curl,
-            forbidden);
+            forbidden,
+            RehearsalPages.now(visit, space));
     visit.show(out -> JtespaceGenerated.render(out, Untouched.TAGS, page));
   }
 

@@ -104,6 +104,19 @@ final class Views {
   /// @param manages whether the reader may change the space and its webhooks
   record SpaceHead(String title, String about, String href, String backHref, boolean manages) {}
 
+  /// A rehearsal that goes on, as readers see it.
+  ///
+  /// @param text what posts meet, in a sentence
+  /// @param bounds how many posts meet it, and when it ends
+  /// @param stopHref where the form goes that ends it; empty where the reader may not
+  record Rehearsing(String text, String bounds, String stopHref) {}
+
+  /// What a form sends, and how it reads.
+  record Option(String value, String text) {}
+
+  /// One of several, in a form.
+  record Pick(String name, String label, List<Option> options) {}
+
   /// @param quota as `1/s`
   /// @param webhooks how many it has: an empty space says what one is
   /// @param curl a line to paste, empty where the reader may not see a webhook's URL
@@ -117,14 +130,23 @@ final class Views {
       @Nullable Panel panel,
       int webhooks,
       String curl,
-      String banner) {}
+      String banner,
+      @Nullable Rehearsing rehearsal) {}
 
   /// @param used when it was last used, in words
   /// @param url whole and secret; empty where the reader may not see it
   record Hook(String id, String name, Avatar avatar, String used, String url) {}
 
   /// @param forbidden why none can be added now; empty: they can
-  record AppsPage(Shell shell, SpaceHead head, List<Hook> webhooks, String forbidden) {}
+  /// @param rehearsal what goes on now
+  /// @param rehearse the fields that begin one
+  record AppsPage(
+      Shell shell,
+      SpaceHead head,
+      List<Hook> webhooks,
+      String forbidden,
+      @Nullable Rehearsing rehearsal,
+      List<Pick> rehearse) {}
 
   /// The form for a webhook, new or not.
   record HookPage(

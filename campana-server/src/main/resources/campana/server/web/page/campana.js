@@ -136,6 +136,16 @@
     alarm();
     see();
   }
+  /* Where only the numbers change, the rest stays, and with it the focus and a screen reader's silence. */
+  function rehearse(html) {
+    const box = one("#rehearsal"), stay = atEnd(), old = one(".what", box), fresh = html ? parse(html) : null;
+    if (fresh && old && old.textContent === one(".what", fresh).textContent) {
+      one(".bounds", box).textContent = one(".bounds", fresh).textContent;
+      return;
+    }
+    box.replaceChildren(...(fresh ? [fresh] : []));
+    if (stay) toEnd();
+  }
   function arrived(message) {
     if (message.post) {
       if (message.post.position <= last && waiting.length === 0) return;
@@ -146,6 +156,8 @@
       const element = parse(message.change.html);
       if (document.getElementById(element.id)) put(lines, message.change, message.change.html, false);
       if (one("#" + parse(message.change.reply).id)) put(one(".panel-feed"), message.change, message.change.reply, false);
+    } else if (message.rehearsal !== undefined) {
+      rehearse(message.rehearsal);
     } else if (message.reload) {
       location.reload();
     } else if (message.live) {

@@ -37,6 +37,10 @@ function open() {
     const change = JSON.parse(event.data);
     for (const [port, tab] of tabs) if (tab.space === change.space) port.postMessage({ change });
   });
+  mine.addEventListener("rehearsal", event => {
+    const told = JSON.parse(event.data);
+    for (const [port, tab] of tabs) if (tab.space === told.space) port.postMessage({ rehearsal: told.html });
+  });
   mine.addEventListener("reload", () => tell({ reload: true }));
   mine.addEventListener("gone", () => { mine.close(); tell({ live: "gone" }); });
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.server.LiveServer;
 import campana.server.people.Person;
+import campana.server.rehearsal.Wish;
 import campana.server.space.Space;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -96,6 +97,26 @@ class LiveStreamTest {
       assertThat(upTo(stream, "no such line"))
           .contains("event: gone")
           .doesNotContain("behind the door");
+    }
+  }
+
+  @Test
+  void whoever_was_taken_out_hears_of_no_rehearsal_and_others_hear_of_its_end()
+      throws IOException, InterruptedException {
+    var rooms = server.app().rooms();
+    var ada = server.person("ada@example.org");
+    var open = server.space();
+    var closed = server.space();
+    rooms.spaces().addMember(open.id(), ada, false, server.owner());
+    rooms.spaces().addMember(closed.id(), ada, false, server.owner());
+    try (var stream = stream(ada, open.id() + ".0," + closed.id() + ".0")) {
+      assertThat(upTo(stream, closed.id())).contains("event: rehearsal", "\"html\":\"\"");
+      rooms.spaces().removeMember(closed.id(), ada, server.owner());
+      rooms.rehearsals().start(closed, new Wish("500", null, "", null), server.owner());
+      rooms.rehearsals().start(open, new Wish("503", 1, "", null), server.owner());
+      assertThat(upTo(stream, open.id())).contains("with 503").doesNotContain("with 500");
+      assertThat(server.wire().post(target(open), "{}").status()).isEqualTo(503);
+      assertThat(upTo(stream, open.id())).contains("\"html\":\"\"").doesNotContain("with 500");
     }
   }
 

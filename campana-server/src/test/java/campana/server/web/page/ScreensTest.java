@@ -3,6 +3,7 @@ package campana.server.web.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.server.quota.QuotaRate;
+import campana.server.rehearsal.Wish;
 import campana.server.space.NewSpace;
 import campana.testkit.Browser;
 import java.nio.file.Path;
@@ -118,6 +119,13 @@ class ScreensTest {
         browser.go(base + page[1]);
         all(browser, page[0]);
       }
+      var wish = new Wish("503", 10, "5m", 20);
+      assertThat(rooms.rehearsals().start(ops, wish, owner).done()).isPresent();
+      browser.go(base + "/spaces/" + ops.id());
+      all(browser, "rehearsal");
+      browser.go(base + "/spaces/" + ops.id() + "/apps");
+      browser.script("document.querySelector('#rehearse').scrollIntoView()");
+      all(browser, "apps-rehearsal");
       assertThat(browser.complaints()).noneMatch(text -> text.contains("Content Security Policy"));
     }
   }

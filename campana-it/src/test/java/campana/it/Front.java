@@ -10,26 +10,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Stands before a server: answers the first requests by script, as a failing gateway would, and
-/// passes all later ones on.
-final class FaultyFront implements AutoCloseable {
+/// Stands before a server, passes requests on and keeps what they asked for.
+final class Front implements AutoCloseable {
   private final URI behind;
-  private final Queue<Integer> script;
   private final HttpServer server;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final List<String> queries = new CopyOnWriteArrayList<>();
 
-  /// @param statuses what the first requests get, in order
-  FaultyFront(URI behind, Integer... statuses) {
+  Front(URI behind) {
     this.behind = behind;
-    this.script = new ArrayDeque<>(Arrays.asList(statuses));
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -53,19 +46,14 @@ final class FaultyFront implements AutoCloseable {
       var target = exchange.getRequestURI();
       queries.add(String.valueOf(target.getRawQuery()));
       var request = exchange.getRequestBody().readAllBytes();
-      var status = script.poll();
-      var body = "<h1>Error</h1>".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      if (status == null) {
-        var passed =
-            http.send(
-                HttpRequest.newBuilder(behind.resolve(target))
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(request))
-                    .build(),
-                BodyHandlers.ofByteArray());
-        status = passed.statusCode();
-        body = passed.body();
-      }
-      exchange.sendResponseHeaders(status, body.length);
+      var passed =
+          http.send(
+              HttpRequest.newBuilder(behind.resolve(target))
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(request))
+                  .build(),
+              BodyHandlers.ofByteArray());
+      var body = passed.body();
+      exchange.sendResponseHeaders(passed.statusCode(), body.length);
       exchange.getResponseBody().write(body);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

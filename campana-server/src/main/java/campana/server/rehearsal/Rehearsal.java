@@ -1,0 +1,26 @@
+package campana.server.rehearsal;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A rehearsal that goes on. It ends when its posts or its time are used up, or by hand. Immutable;
+/// a post that was met makes a new one.
+///
+/// @param rate how many of a hundred posts meet the fault, 1 to 100, by chance
+/// @param left how many more posts will; null: as many as come
+/// @param endTime from when on none does; null: no such time
+public record Rehearsal(
+    Fault fault, int rate, @Nullable Integer left, Instant startTime, @Nullable Instant endTime) {
+
+  boolean over(Instant now) {
+    return endTime != null && !now.isBefore(endTime);
+  }
+
+  /// After one more post was met; null when that was the last.
+  @Nullable Rehearsal met() {
+    if (left == null) {
+      return this;
+    }
+    return left == 1 ? null : new Rehearsal(fault, rate, left - 1, startTime, endTime);
+  }
+}
