@@ -39,11 +39,17 @@ final class RawBody implements Body {
       }
       return new RawBody(json, bytes);
     } catch (JsonProcessingException e) {
-      // the parser's own text, which quotes no more than the word it stumbled on
-      throw invalid("This is no JSON, at " + place(e.getLocation()) + " " + e.getOriginalMessage());
+      throw invalid(why(e));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // no reader of memory does that
     }
+  }
+
+  /** The parser's own text, which quotes no more than the word it stumbled on. */
+  private static String why(JsonProcessingException e) {
+    JsonLocation at = e.getLocation(); // null where a limit is passed, not the grammar
+    String what = at == null ? "This is no message: " : "This is no JSON, at " + place(at) + " ";
+    return what + e.getOriginalMessage();
   }
 
   private static String place(JsonLocation at) {
