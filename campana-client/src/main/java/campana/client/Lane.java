@@ -16,14 +16,6 @@ import org.jspecify.annotations.Nullable;
  * results never run under a lock.
  */
 final class Lane {
-  enum Entry {
-    TAKEN,
-    /** As many wait as may. */
-    FULL,
-    /** It vanished meanwhile; there may be another. */
-    GONE
-  }
-
   private final String key;
   private final Lanes lanes;
   private final Gate gate;
@@ -45,30 +37,41 @@ final class Lane {
     this.pace = new Pace(lanes.nanos.getAsLong(), 0);
   }
 
-  Entry add(Parcel parcel, Executor here) {
-    @Nullable Runnable move;
+  /** Queues it, or ends it where that makes no sense; false where the lane has vanished. */
+  boolean add(Parcel parcel, Executor here) {
+    @Nullable Runnable move = null;
+    boolean full;
+    long wait;
     synchronized (this) {
       if (gone) {
-        return Entry.GONE;
+        return false;
       }
-      if (high.size() + normal.size() + (again == null ? 0 : 1) >= parcel.settings().queue) {
-        return Entry.FULL;
-      }
-      parcel.enters(this);
-      pace.atLeast(parcel.settings().pace);
-      line(parcel).add(parcel);
-      if (first() == parcel) {
-        callOff(); // it may have been set for the lane's end
-      }
-      move = next();
-      if (flying != parcel) {
-        parcel.expires(lanes.timer);
+      long now = lanes.nanos.getAsLong();
+      full = high.size() + normal.size() + (again == null ? 0 : 1) >= parcel.settings().queue;
+      wait = pace.waitAt(now); // what is known already only grows
+      if (!full && wait < parcel.left(now)) {
+        parcel.enters(this);
+        pace.atLeast(parcel.settings().pace);
+        line(parcel).add(parcel);
+        if (first() == parcel) {
+          callOff(); // it may have been set for the lane's end
+        }
+        move = next();
+        if (flying != parcel) {
+          parcel.expires(lanes.timer);
+        }
+        wait = 0;
       }
     }
-    if (move != null) {
+    if (full) {
+      parcel.abandon(
+          Reason.QUEUE_FULL, parcel.settings().queue + " messages wait for this space already");
+    } else if (wait > 0) {
+      parcel.finishLate(Duration.ofNanos(wait));
+    } else if (move != null) {
       here.execute(move);
     }
-    return Entry.TAKEN;
+    return true;
   }
 
   private Set<Parcel> line(Parcel parcel) {

@@ -35,21 +35,17 @@ final class Lanes {
   }
 
   /**
-   * Into its lane.
+   * Into its lane, or to its end if that has no room.
    *
    * @param here where its request starts if that can be at once
-   * @return whether there was room
    */
-  boolean add(Parcel parcel, Executor here) {
+  void add(Parcel parcel, Executor here) {
     WebhookUrl url = parcel.url();
     String key = url.origin() + "/" + url.space();
-    while (true) {
-      Lane lane = lanes.computeIfAbsent(key, made -> new Lane(made, this, gate(url.origin())));
-      Lane.Entry entry = lane.add(parcel, here);
-      if (entry != Lane.Entry.GONE) {
-        return entry == Lane.Entry.TAKEN;
-      }
-    }
+    Lane lane;
+    do {
+      lane = lanes.computeIfAbsent(key, made -> new Lane(made, this, gate(url.origin())));
+    } while (!lane.add(parcel, here)); // it vanished in this moment: another one
   }
 
   private Gate gate(String origin) {

@@ -85,7 +85,8 @@ final class Parcel {
     }
   }
 
-  private long left(long now) {
+  /** Nanoseconds until its deadline, 0 or less when that has passed. */
+  long left(long now) {
     return deadlineAt - now;
   }
 
@@ -98,7 +99,7 @@ final class Parcel {
     attempts.incrementAndGet();
     Duration left = Duration.ofNanos(left(now));
     Duration time = left.compareTo(settings.timeout) < 0 ? left : settings.timeout;
-    CompletableFuture<Attempt> begun = settings.poster.postAsync(url.toUri(), body, time);
+    CompletableFuture<Attempt> begun = settings.exchange.post(url.toUri(), body, time);
     exchange = begun;
     if (isDone()) {
       begun.cancel(true); // given up in this very moment
@@ -153,6 +154,12 @@ final class Parcel {
         attempt == null
             ? own(Reason.DEADLINE, "its deadline passed while it waited")
             : SendResult.of(attempt, attempts.get(), requestId(), null));
+  }
+
+  /** Its lane is held for longer than its deadline. */
+  void finishLate(Duration wait) {
+    String text = "the far side asked to wait beyond its deadline";
+    finish(own(Reason.DEADLINE, text).in(wait));
   }
 
   /** Ends it from outside, wherever it is; says whether it had not ended yet. */

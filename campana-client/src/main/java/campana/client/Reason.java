@@ -48,7 +48,7 @@ public enum Reason {
   /** As many messages wait for this space as may: this one was not queued. */
   QUEUE_FULL(RpcCode.RESOURCE_EXHAUSTED, true),
 
-  /** Its deadline passed while it waited for its first attempt. */
+  /** Its deadline passed, or is sure to pass, before its first attempt. */
   DEADLINE(RpcCode.DEADLINE_EXCEEDED, true),
 
   /** The waiting thread was interrupted. */

@@ -50,6 +50,11 @@ public final class SendResult {
     return new SendResult(reason, text, attempts, requestId, last, null);
   }
 
+  /** The same, with the wait that is known. */
+  SendResult in(Duration wait) {
+    return new SendResult(reason, text, attempts, requestId, last, wait);
+  }
+
   /** Whether the far side has the message. */
   public boolean sent() {
     return reason == Reason.SENT;

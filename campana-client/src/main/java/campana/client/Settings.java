@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client was built with. Immutable. */
 final class Settings {
-  final Poster poster;
+  final Exchange exchange;
   final Duration timeout;
   final Duration deadline;
   final long pace;
@@ -21,7 +21,7 @@ final class Settings {
   final DoubleSupplier unit;
 
   Settings(WebhookClient.Builder from, Lanes lanes, Supplier<String> ids, DoubleSupplier unit) {
-    poster = from.poster == null ? Poster.shared() : from.poster;
+    exchange = from.exchange == null ? Poster.shared()::postAsync : from.exchange;
     timeout = from.timeout;
     deadline = from.deadline;
     pace = from.pace.toNanos();

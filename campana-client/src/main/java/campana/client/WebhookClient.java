@@ -154,8 +154,8 @@ public final class WebhookClient implements AutoCloseable {
     }
     if (!isOpen) {
       parcel.abandon(Reason.CLOSED, "the client is closed");
-    } else if (!settings.lanes.add(parcel, here)) {
-      parcel.abandon(Reason.QUEUE_FULL, settings.queue + " messages wait for this space already");
+    } else {
+      settings.lanes.add(parcel, here);
     }
     return parcel;
   }
@@ -251,7 +251,7 @@ public final class WebhookClient implements AutoCloseable {
     ErrorPolicy onError = ErrorPolicy.RETRY;
     @Nullable SendListener listener;
     boolean requestIds = true;
-    @Nullable Poster poster;
+    @Nullable Exchange exchange;
 
     private Builder(WebhookUrl url) {
       this.url = url;
@@ -339,7 +339,7 @@ public final class WebhookClient implements AutoCloseable {
      * @throws IllegalArgumentException if it follows redirects
      */
     public Builder http(HttpClient own) {
-      poster = Poster.of(own);
+      exchange = Poster.of(own)::postAsync;
       return this;
     }
 
