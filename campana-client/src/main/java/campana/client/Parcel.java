@@ -1,12 +1,15 @@
 package campana.client;
 
+import campana.client.card.Violation;
 import campana.wire.WebhookUrl;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One message with its way through a lane, from the call to its one result. */
@@ -156,6 +159,20 @@ final class Parcel {
             : SendResult.of(attempt, attempts.get(), requestId(), null));
   }
 
+  /** The far side would not take it, so it is not asked. */
+  void refuse(List<Violation> wrong) {
+    boolean tooLarge = wrong.stream().anyMatch(one -> one.limit().isPresent());
+    Attempt.Draft draft = new Attempt.Draft(tooLarge ? Reason.TOO_LARGE : Reason.INVALID);
+    draft.text =
+        wrong.stream().map(Violation::reason).collect(Collectors.joining(" "))
+            + (tooLarge ? " Split or cut it." : "");
+    draft.violations =
+        wrong.stream()
+            .map(one -> new FieldViolation(one.field(), one.reason()))
+            .collect(Collectors.toList());
+    finish(SendResult.of(new Attempt(draft), 0, requestId(), null));
+  }
+
   /** Its lane is held for longer than its deadline. */
   void finishLate(Duration wait) {
     String text = "the far side asked to wait beyond its deadline";
@@ -208,7 +225,7 @@ final class Parcel {
     }
     try {
       event.accept(listener);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // even an Error of the user's must not stop the lane
       LOG.log(Level.WARNING, "the listener failed", e);
     }
   }

@@ -2,6 +2,7 @@ package campana.client;
 
 import campana.wire.Limits;
 import campana.wire.MessageReplyOption;
+import campana.wire.WebhookUrl;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * #newThread()}.
  */
 public final class SendOptions {
+  private static final String OPTION = "messageReplyOption";
   private static final SendOptions NONE = new SendOptions();
   private static final Pattern MESSAGE_ID = Pattern.compile("client-[a-z0-9-]{1,56}");
 
@@ -180,6 +182,24 @@ public final class SendOptions {
 
   public Priority priority() {
     return priority;
+  }
+
+  /** A webhook's URL with what these put into its query, and else as it is. */
+  WebhookUrl on(WebhookUrl url) {
+    WebhookUrl to = url;
+    Optional<MessageReplyOption> option = replyOption();
+    if (option.isPresent()
+        && (option.get() != MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED
+            || url.has(OPTION))) {
+      to = to.with(OPTION, option.get().name());
+    }
+    if (threadKey != null && url.has("threadKey")) {
+      to = to.with("threadKey", threadKey); // two keys would be one too many
+    }
+    if (messageId != null) {
+      to = to.with("messageId", messageId);
+    }
+    return requestId == null ? to : to.with("requestId", requestId);
   }
 
   /** What is set, for logs. */

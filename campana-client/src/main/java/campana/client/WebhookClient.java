@@ -1,7 +1,6 @@
 package campana.client;
 
 import campana.client.card.Violation;
-import campana.wire.MessageReplyOption;
 import campana.wire.WebhookUrl;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebhookClient implements AutoCloseable {
   private static final Duration CLOSE = Duration.ofSeconds(10);
-  private static final String OPTION = "messageReplyOption";
 
   private final WebhookUrl url;
   private final Settings settings;
@@ -136,13 +133,9 @@ public final class WebhookClient implements AutoCloseable {
                 .getBytes(StandardCharsets.UTF_8)
             : new byte[0];
     Sending start = new Sending(url.space(), message, options, 0);
-    Parcel parcel = new Parcel(address(options), start, body, settings, this::forget);
+    Parcel parcel = new Parcel(options.on(url), start, body, settings, this::forget);
     if (!wrong.isEmpty()) {
-      Violation first = wrong.get(0);
-      boolean tooLarge = first.limit().isPresent();
-      parcel.abandon(
-          tooLarge ? Reason.TOO_LARGE : Reason.INVALID,
-          tooLarge ? first.reason() + " Split or cut it." : first.reason());
+      parcel.refuse(wrong);
       return parcel;
     }
     boolean isOpen;
@@ -164,24 +157,6 @@ public final class WebhookClient implements AutoCloseable {
     synchronized (open) {
       open.remove(parcel);
     }
-  }
-
-  /** The webhook's URL with what the options put into its query, and else as it is. */
-  private WebhookUrl address(SendOptions options) {
-    WebhookUrl to = url;
-    Optional<MessageReplyOption> option = options.replyOption();
-    if (option.isPresent()
-        && (option.get() != MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED
-            || url.has(OPTION))) {
-      to = to.with(OPTION, option.get().name());
-    }
-    if (options.threadKey().isPresent() && url.has("threadKey")) {
-      to = to.with("threadKey", options.threadKey().get()); // two keys would be one too many
-    }
-    if (options.messageId().isPresent()) {
-      to = to.with("messageId", options.messageId().get());
-    }
-    return options.requestId().isPresent() ? to.with("requestId", options.requestId().get()) : to;
   }
 
   /** Messages of this client that have no result yet. */

@@ -300,7 +300,12 @@ class WebhookClientTest {
 
   @Test
   void an_oversize_message_is_refused_before_it_is_sent() {
-    assertThat(client.send("x".repeat(32_001)).reason()).isEqualTo(Reason.TOO_LARGE);
+    var tooLarge = client.send("x".repeat(32_001));
+    assertThat(tooLarge.reason()).isEqualTo(Reason.TOO_LARGE);
+    assertThat(tooLarge.attempts()).isZero();
+    assertThat(tooLarge.text()).contains("32000", "32001").endsWith("Split or cut it.");
+    assertThat(tooLarge.violations()).extracting(FieldViolation::field).containsExactly("message");
+    assertThat(client.send(" ").reason()).isEqualTo(Reason.INVALID);
     assertThat(client.send("€".repeat(10_667)).reason()).isEqualTo(Reason.TOO_LARGE);
     assertThat(chat.requests()).isEmpty();
     assertThat(client.send("x".repeat(32_000)).sent()).isTrue();

@@ -1,0 +1,54 @@
+package campana.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import campana.testkit.ScriptedChat;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Many messages, many spaces, few threads. */
+class CrowdTest {
+  private static final int SPACES = 10_000;
+  private static final int EACH = 5;
+
+  /** A timer, at most eight workers, and one selector of the one HTTP client. */
+  private static final int THREADS = 10;
+
+  @Test
+  void fifty_thousand_messages_over_ten_thousand_spaces_wait_without_threads() {
+    try (var chat = ScriptedChat.start()) {
+      var lanes = new Lanes(System::nanoTime, Timer.daemon(), Threads.WORK);
+      var clients = new ArrayList<WebhookClient>();
+      for (int i = 0; i < SPACES; i++) {
+        clients.add(
+            WebhookClient.builder(chat.url("S" + i)).pace(Duration.ofMinutes(30)).build(lanes));
+      }
+      for (int round = 0; round < EACH; round++) {
+        for (var client : clients) {
+          var _ = client.sendAsync(Message.text("message " + round));
+        }
+      }
+      assertThat(threads()).hasSizeLessThanOrEqualTo(THREADS);
+      chat.await(SPACES, Duration.ofMinutes(2));
+      assertThat(threads()).hasSizeLessThanOrEqualTo(THREADS);
+      assertThat(lanes.count()).isEqualTo(SPACES);
+      assertThat(chat.mostOpen()).isLessThanOrEqualTo(256);
+      assertThat(chat.requests().stream().map(request -> request.space()).distinct())
+          .hasSize(SPACES);
+      assertThat(chat.requests()).allMatch(request -> request.body().contains("message 0"));
+      var left = new ArrayList<Sending>();
+      clients.forEach(client -> left.addAll(client.close(Duration.ofSeconds(0))));
+      assertThat(left.stream().filter(sending -> sending.attempts() == 0))
+          .hasSize(SPACES * (EACH - 1));
+    }
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("campana-client") || name.startsWith("HttpClient"))
+        .toList();
+  }
+}

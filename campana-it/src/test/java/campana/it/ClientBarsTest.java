@@ -1,0 +1,209 @@
+package campana.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import campana.client.Attempt;
+import campana.client.Backoff;
+import campana.client.Message;
+import campana.client.Reason;
+import campana.client.SendListener;
+import campana.client.SendOptions;
+import campana.client.SendResult;
+import campana.client.Sending;
+import campana.client.WebhookClient;
+import campana.testkit.ScriptedAnswer;
+import campana.testkit.ScriptedChat;
+import campana.testkit.ScriptedRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the client library promises, against a server of ours in a process of its own.
+class ClientBarsTest {
+  @TempDir static Path data;
+  private static CampanaProcess server;
+
+  private final Tally tally = new Tally();
+
+  /// Counts attempts by what came of them.
+  private static final class Tally implements SendListener {
+    private final Map<Reason, Integer> attempts = new EnumMap<>(Reason.class); // guarded by this
+
+    @Override
+    public synchronized void attempted(Sending sending, Attempt attempt) {
+      attempts.merge(attempt.reason(), 1, Integer::sum);
+    }
+
+    synchronized Map<Reason, Integer> attempts() {
+      return Map.copyOf(attempts);
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    server = CampanaProcess.start(data);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /// @param name `spaces/ID`
+  private record Space(String name, String url) {}
+
+  private static Space space(String displayName, String rate) {
+    var space =
+        server.call(
+            "POST",
+            "/v1/spaces",
+            "{\"displayName\":\"%s\",\"spaceType\":\"SPACE\",\"quota\":{\"rate\":\"%s\",\"burst\":1}}"
+                .formatted(displayName, rate));
+    var name = space.path("name").asString();
+    var webhook = server.call("POST", "/v1/" + name + "/webhooks", "{\"displayName\":\"Bell\"}");
+    return new Space(name, webhook.path("url").asString());
+  }
+
+  /// The texts of all messages, oldest first.
+  private static List<String> stored(Space space) {
+    var all = new ArrayList<String>();
+    var page = "";
+    do {
+      var path = "/v1/" + space.name() + "/messages?pageSize=1000&pageToken=" + page;
+      var answer = server.call("GET", path, "");
+      answer.path("messages").forEach(message -> all.add(message.path("text").asString()));
+      page = URLEncoder.encode(answer.path("nextPageToken").asString(""), StandardCharsets.UTF_8);
+    } while (!page.isEmpty());
+    return all;
+  }
+
+  private static List<String> texts(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "message " + i).toList();
+  }
+
+  @Test
+  void five_hundred_messages_of_fifty_threads_into_one_space() {
+    var space = space("Fifty threads", "20/s");
+    var results = new ConcurrentHashMap<String, SendResult>();
+    try (var client =
+            WebhookClient.builder(space.url()).pace(Duration.ofMillis(50)).listener(tally).build();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int t = 0; t < 50; t++) {
+        var thread = "thread " + t;
+        threads.execute(() -> {
+          for (int i = 0; i < 10; i++) {
+            var text = thread + " message " + i;
+            results.put(text, client.send(text, SendOptions.inThread(thread)));
+          }
+        });
+      }
+    }
+    assertThat(results).hasSize(500);
+    assertThat(results.values()).allMatch(SendResult::sent);
+    assertThat(results.values().stream().map(one -> one.messageName().orElseThrow()).distinct())
+        .hasSize(500);
+    var stored = stored(space);
+    assertThat(stored).hasSize(500).doesNotHaveDuplicates();
+    for (int t = 0; t < 50; t++) {
+      var thread = "thread " + t + " ";
+      assertThat(stored.stream().filter(text -> text.startsWith(thread)))
+          .containsExactlyElementsOf(
+              IntStream.range(0, 10).mapToObj(i -> thread + "message " + i).toList());
+    }
+    assertThat(tally.attempts()).isEqualTo(Map.of(Reason.SENT, 500));
+  }
+
+  @Test
+  void three_hundred_messages_use_the_quota_up_and_are_never_refused() {
+    var space = space("Strict", "5/s");
+    var began = System.nanoTime();
+    try (var client =
+        WebhookClient.builder(space.url()).pace(Duration.ofMillis(200)).listener(tally).build()) {
+      var results = texts(300).stream().map(text -> client.sendAsync(Message.text(text))).toList();
+      assertThat(results.stream().map(CompletableFuture::join)).allMatch(SendResult::sent);
+    }
+    var wall = Duration.ofNanos(System.nanoTime() - began);
+    var limit = Duration.ofMillis(299 * 200);
+    assertThat(tally.attempts()).isEqualTo(Map.of(Reason.SENT, 300));
+    assertThat(stored(space)).containsExactlyElementsOf(texts(300));
+    assertThat(wall).isGreaterThan(limit).isLessThan(limit.multipliedBy(105).dividedBy(100));
+  }
+
+  @Test
+  void faults_on_the_way_lose_nothing_double_nothing_and_keep_the_order() throws IOException {
+    var space = space("Faults", "1000000/s");
+    try (var front = ScriptedChat.start();
+        var behind = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        var client =
+            WebhookClient.builder(
+                    front.address() + space.url().substring(space.url().indexOf("/v1/")))
+                .pace(Duration.ofMillis(2))
+                .backoff(
+                    Backoff.of(Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMillis(50)))
+                .timeout(Duration.ofMillis(700))
+                .attempts(50)
+                .listener(tally)
+                .build()) {
+      var chance = new Random(20_261_122);
+      front.otherwise(request -> {
+        var drawn = chance.nextInt(100);
+        var before = chance.nextBoolean(); // fails on the way there, or on the way back
+        if (drawn < 20) {
+          return ScriptedAnswer.error(503, "UNAVAILABLE", "The service is currently unavailable.");
+        } else if (drawn < 21) {
+          return ScriptedAnswer.error(429, "RESOURCE_EXHAUSTED", "slowly")
+              .with("Retry-After", "0.05");
+        } else if (drawn < 31 && before) {
+          return drawn < 26 ? ScriptedAnswer.reset() : ScriptedAnswer.hang();
+        }
+        var answer = pass(behind, request);
+        return drawn < 26
+            ? drawn < 21 ? answer : ScriptedAnswer.reset()
+            : drawn < 31 ? ScriptedAnswer.hang() : answer;
+      });
+      var results = texts(300).stream().map(text -> client.sendAsync(Message.text(text))).toList();
+      assertThat(results.stream().map(CompletableFuture::join)).allMatch(SendResult::sent);
+    }
+    assertThat(stored(space)).containsExactlyElementsOf(texts(300));
+    assertThat(tally.attempts())
+        .containsEntry(Reason.SENT, 300)
+        .containsKeys(Reason.UNAVAILABLE, Reason.NO_ANSWER, Reason.QUOTA)
+        .hasSize(4);
+  }
+
+  private static ScriptedAnswer pass(HttpClient behind, ScriptedRequest request) {
+    try {
+      var answer =
+          behind.send(
+              HttpRequest.newBuilder(URI.create(server.address() + request.target()))
+                  .POST(HttpRequest.BodyPublishers.ofString(request.body()))
+                  .build(),
+              BodyHandlers.ofString());
+      return ScriptedAnswer.of(answer.statusCode(), answer.body());
+    } catch (IOException e) {
+      return ScriptedAnswer.reset();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ScriptedAnswer.reset();
+    }
+  }
+}
