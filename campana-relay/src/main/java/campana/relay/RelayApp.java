@@ -81,6 +81,7 @@ public final class RelayApp implements AutoCloseable {
   /// Takes other settings, effective with the next entry and the next attempt.
   public void reload(RelaySettings newSettings) {
     settings = newSettings;
+    delivery.adopt();
   }
 
   public Outbox outbox() {

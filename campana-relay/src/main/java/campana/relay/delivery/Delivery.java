@@ -20,6 +20,9 @@ public final class Delivery implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final WirePosts wirePosts;
   private final Care care;
+  private final Watch watch;
+  private final Supplier<Rules> rules;
+  private final InstantSource clock;
 
   /// What the config says, asked for anew each time.
   ///
@@ -43,6 +46,9 @@ public final class Delivery implements AutoCloseable {
       InstantSource clock,
       DoubleSupplier unit,
       Duration grace) {
+    this.watch = watch;
+    this.rules = rules;
+    this.clock = clock;
     var steady = new SteadyClock(clock);
     var verdicts = new Verdicts();
     var intervals = new Intervals(rules);
@@ -69,8 +75,16 @@ public final class Delivery implements AutoCloseable {
   }
 
   public void start() {
+    adopt();
     dispatcher.start();
     care.start();
+  }
+
+  /// The config has changed, or has been read for the first time: what waits for a destination goes
+  /// to its address of now.
+  public void adopt() {
+    var credentials = rules.get().destinations().values().stream().map(Destination::credential);
+    watch.adopt(credentials.toList(), clock.instant());
   }
 
   /// Something is new in this lane. Quick.

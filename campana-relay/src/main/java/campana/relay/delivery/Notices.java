@@ -10,6 +10,7 @@ import campana.relay.outbox.Watch;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -76,6 +77,7 @@ final class Notices {
   }
 
   private static String in(Map<String, String> texts, Destination to) {
-    return texts.getOrDefault(to.language(), texts.get("en"));
+    return Objects.requireNonNull(
+        texts.get(texts.containsKey(to.language()) ? to.language() : "en"));
   }
 }

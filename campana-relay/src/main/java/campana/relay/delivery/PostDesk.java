@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Takes posts to the proxy: queues them, and waits for the far side where only it can tell.
 final class PostDesk implements WirePosts {
@@ -62,8 +63,8 @@ final class PostDesk implements WirePosts {
   @Override
   public Posted post(Draft draft) {
     var until = clock.instant().plus(patience);
+    @Nullable CompletableFuture<Void> verdict = null;
     while (true) {
-      var verdict = verdicts.next(draft.credential().id()); // asked for before, so never missed
       switch (outbox.enqueue("", List.of(draft))) {
         case Queued(var receipts) -> {
           return ok(receipts.getFirst());
@@ -87,10 +88,11 @@ final class PostDesk implements WirePosts {
           return attempt(draft, trust, until);
         }
         case Unproven(var retryIn) -> {
-          if (!awaited(verdict, until)) {
+          if (verdict != null && !awaited(verdict, until)) {
             return new Posted.TooMany(
                 "too many messages wait for a webhook that was never reached", retryIn);
           }
+          verdict = verdicts.next(draft.credential().id()); // before asking again: none is missed
         }
         case Unopened() -> throw new IllegalStateException("a post to the proxy has no episode");
       }

@@ -112,7 +112,7 @@ public final class PosterSender implements Sender {
   /// An error page may repeat the address that it was asked for.
   private static String scrub(Turn turn, String body) {
     var clean = body;
-    for (var parameter : turn.credential().url().toUri().getRawQuery().split("&")) {
+    for (var parameter : turn.credential().url().toUri().getRawQuery().split("&", -1)) {
       var value = parameter.substring(parameter.indexOf('=') + 1);
       if (!value.isEmpty()) {
         clean = clean.replace(value, "…").replace(decoded(value), "…");

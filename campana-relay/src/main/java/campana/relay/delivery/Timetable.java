@@ -63,6 +63,7 @@ final class Timetable {
   }
 
   /// Waits until something is due, is added sooner, or `most` has passed.
+  @SuppressWarnings("WaitNotInLoop") // who wakes for nothing looks, and waits again
   void await(Instant now, Duration most) throws InterruptedException {
     lock.lock();
     try {

@@ -14,7 +14,7 @@ public record Credential(Lane lane, String id, WebhookUrl url, String destinatio
 
   public static Credential of(WebhookUrl url, String destination) {
     var secrets =
-        Arrays.stream(url.toUri().getRawQuery().split("&"))
+        Arrays.stream(url.toUri().getRawQuery().split("&", -1))
             .filter(p -> p.startsWith("key=") || p.startsWith("token="))
             .sorted()
             .collect(Collectors.joining("&"));

@@ -78,9 +78,9 @@ public record Episode(
     var bits = 0;
     var held = 0;
     for (var b : bytes) {
-      bits = bits << 8 | b & 0xff;
+      bits = (bits << 8) | (b & 0xff);
       for (held += 8; held >= 5; held -= 5) {
-        text.append(BASE32.charAt(bits >>> (held - 5) & 31));
+        text.append(BASE32.charAt((bits >>> (held - 5)) & 31));
       }
       bits &= (1 << held) - 1;
     }

@@ -37,6 +37,10 @@ public interface Watch {
   /// @param alarmAfter an entry that waits longer is late
   Looked look(Instant now, Duration alarmAfter);
 
+  /// Makes what waits for a destination go out under the credential that it has now, where the
+  /// config has given it another one in the same lane.
+  void adopt(List<Credential> credentials, Instant now);
+
   List<Untold> untold();
 
   /// Notes that the lane's fallbacks are told, and takes what they are told, in one transaction.
@@ -47,7 +51,7 @@ public interface Watch {
   /// Notes that an entry's fallback is told of it, and takes what it is told.
   void carried(EntryId id, List<Draft> copies, Instant now);
 
-  /// Deletes what is older than these say, in parts.
+  /// Deletes what is older than these say, in parts, and forgets strangers that were refused.
   ///
   /// @return whether there is more
   boolean tidy(Instant deliveries, Instant deadLetters, Instant bodies, Instant names, Instant now);

@@ -172,7 +172,7 @@ final class Choosing {
       return new Found(
           row.text("query"),
           row.text("request_id"),
-          Missing.values()[(int) row.number("missing")],
+          Codes.MISSING.at(row.number("missing")),
           row.textOrNull("thread_key"),
           row.numberOrNull("reply_to"),
           row.bytes("body"),
@@ -183,7 +183,7 @@ final class Choosing {
           row.text("credential"),
           row.text("url"),
           row.text("destination"),
-          Trust.values()[(int) row.number("trust")],
+          Codes.TRUST.at(row.number("trust")),
           (int) row.number("probes"),
           row.flag("aside"));
     }

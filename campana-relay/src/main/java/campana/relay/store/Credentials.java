@@ -46,7 +46,7 @@ final class Credentials {
       return new Known(
           row.text("url"),
           row.text("destination"),
-          Trust.values()[(int) row.number("trust")],
+          Codes.TRUST.at(row.number("trust")),
           row.instant("since"),
           row.text("reason"),
           (int) row.number("probes"));
@@ -77,7 +77,7 @@ final class Credentials {
           credential.id(),
           vault.seal(credential.url().revealed()),
           credential.destination(),
-          trust.ordinal(),
+          Codes.TRUST.of(trust),
           now);
       return;
     }
@@ -101,7 +101,7 @@ final class Credentials {
       @Nullable Instant probeAt) {
     tx.update(
         TRUST,
-        trust.ordinal(),
+        Codes.TRUST.of(trust),
         since,
         reason,
         probes,

@@ -48,7 +48,8 @@ final class Holds {
     if (!held) {
       lane.held++;
       lane.asides -= tx.update(DROP_ASIDES, lane.bucket, lane.lane.id(), credential);
-      tx.update(BACK, Priority.CRITICAL.ordinal(), at, lane.bucket, lane.lane.id(), credential);
+      tx.update(
+          BACK, Codes.PRIORITY.of(Priority.CRITICAL), at, lane.bucket, lane.lane.id(), credential);
       if (lane.untoldSince == null) {
         lane.untoldSince = at.toEpochMilli();
       }

@@ -6,6 +6,7 @@ import campana.store.Buckets;
 import campana.store.Database;
 import campana.store.Participant;
 import campana.store.Tx;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,7 +52,7 @@ final class LaneBook implements Participant {
         }
       };
   private final Set<LaneRow> touched = new LinkedHashSet<>();
-  private final Map<String, long[]> counts = new HashMap<>();
+  private final Map<String, Map<Counted, Long>> counts = new HashMap<>();
   private final AtomicLong waiting = new AtomicLong(); // as committed
   private long unproven; // lanes without a proven credential, as committed
   private long waitingHere;
@@ -117,6 +118,7 @@ final class LaneBook implements Participant {
     touched.add(row);
   }
 
+  /// The far side took something here, or it is long ago that anybody asked.
   void prove(LaneRow row) {
     if (!row.proven) {
       touch(row);
@@ -170,9 +172,9 @@ final class LaneBook implements Participant {
 
   /// Counts a trigger as received and as what it became.
   void count(String route, Counted became) {
-    var count = counts.computeIfAbsent(route, _ -> new long[Counted.values().length]);
-    count[Counted.RECEIVED.ordinal()]++;
-    count[became.ordinal()]++;
+    var count = counts.computeIfAbsent(route, _ -> new EnumMap<>(Counted.class));
+    count.merge(Counted.RECEIVED, 1L, Long::sum);
+    count.merge(became, 1L, Long::sum);
   }
 
   @Override
@@ -181,8 +183,16 @@ final class LaneBook implements Participant {
       row.settleAlarm();
       tx.update(LaneRow.UPSERT, row.values());
     });
-    counts.forEach(
-        (route, c) -> tx.update(COUNT, Buckets.of(route), route, c[0], c[1], c[2], c[3], c[4]));
+    counts.forEach((route, count) ->
+        tx.update(
+            COUNT,
+            Buckets.of(route),
+            route,
+            count.getOrDefault(Counted.RECEIVED, 0L),
+            count.getOrDefault(Counted.DUPLICATE, 0L),
+            count.getOrDefault(Counted.FILTERED, 0L),
+            count.getOrDefault(Counted.MUTED, 0L),
+            count.getOrDefault(Counted.PLANNED, 0L)));
   }
 
   @Override

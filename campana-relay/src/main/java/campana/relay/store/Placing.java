@@ -15,7 +15,6 @@ import campana.relay.outbox.Threading.WireKey;
 import campana.relay.outbox.Threading.WireName;
 import campana.relay.outbox.Threading.WireReply;
 import campana.relay.outbox.Trust;
-import campana.relay.source.Severity;
 import campana.relay.store.Entries.Place;
 import campana.store.Row;
 import campana.store.Tx;
@@ -129,7 +128,7 @@ final class Placing {
             subject,
             episode.number(),
             episode.threadKey(),
-            episode.worst().ordinal(),
+            Codes.SEVERITY.of(episode.worst()),
             episode.openedAt(),
             episode.heardAt(),
             episode.closedAt());
@@ -143,7 +142,7 @@ final class Placing {
     return new Episode(
         row.number("number"),
         row.text("thread_key"),
-        Severity.values()[(int) row.number("worst")],
+        Codes.SEVERITY.at(row.number("worst")),
         row.instant("opened_at"),
         row.instant("heard_at"),
         row.instantOrNull("closed_at"));

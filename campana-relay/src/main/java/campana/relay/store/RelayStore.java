@@ -45,7 +45,9 @@ public final class RelayStore {
     backlog = new SqlBacklog(database, book, leases, credentials, settling, clock);
     var replaying = new Replaying(book, leases, settling, wake);
     records = new SqlRecords(database, book, replaying, clock);
-    watch = new SqlWatch(database, book, settling, outbox);
+    watch =
+        new SqlWatch(
+            database, book, settling, outbox, new Adopting(book, leases, credentials, wake));
   }
 
   /// Who hears, after the commit and on the writer's thread, in which lane something is new.

@@ -62,7 +62,7 @@ final class Replaying {
   /// @param remembered what was accepted before may be forgotten by the far side
   Replayed replay(Tx tx, LaneRow lane, long seq, Instant now, Instant remembered) {
     var found = tx.first(FIND, Found::of, lane.bucket, lane.lane.id(), seq).orElse(null);
-    if (found == null || found.bodiless) {
+    if (found == null || found.bodiless || Credentials.find(tx, lane, found.credential) == null) {
       return new Replayed.Gone();
     }
     return switch (found.state) {

@@ -48,9 +48,13 @@ final class SqlOutbox implements Outbox {
       """;
   private static final String UNPROVEN =
       """
-      select count(*), coalesce(sum(size), 0) from entry
-       where bucket = ? and lane = ? and ready = 1 and state = 0 and credential = ?\
+      select coalesce(sum(credential = ?), 0),
+          coalesce(sum(case when credential = ? then size else 0 end), 0), count(*)
+        from entry where bucket = ? and lane = ? and ready = 1 and state = 0\
       """;
+
+  /// So many times what one unproven credential may hold, all of a lane may.
+  private static final int CROWD = 10;
 
   /// What the config says, for each call anew.
   record Rules(Caps caps, Duration alarmAfter) {}
@@ -191,10 +195,12 @@ final class SqlOutbox implements Outbox {
             UNPROVEN,
             row ->
                 row.number(1) + 1 > caps.unprovenEntries()
-                    || row.number(2) + draft.body().quiet().length > caps.unprovenBytes(),
+                    || row.number(2) + draft.body().quiet().length > caps.unprovenBytes()
+                    || row.number(3) + 1 > (long) CROWD * caps.unprovenEntries(),
+            id,
+            id,
             lane.bucket,
-            lane.lane.id(),
-            id)
+            lane.lane.id())
         .orElse(false);
   }
 

@@ -7,10 +7,8 @@ import campana.relay.outbox.Entry;
 import campana.relay.outbox.EntryId;
 import campana.relay.outbox.EntryState;
 import campana.relay.outbox.LaneStatus;
-import campana.relay.outbox.Priority;
 import campana.relay.outbox.Records;
 import campana.relay.outbox.Sums;
-import campana.relay.outbox.Trust;
 import campana.store.Buckets;
 import campana.store.Database;
 import campana.store.OutcomeUnknown;
@@ -139,7 +137,7 @@ final class SqlRecords implements Records {
     return new LaneStatus.Key(
         row.text("credential"),
         row.text("destination"),
-        Trust.values()[(int) row.number("trust")],
+        Codes.TRUST.at(row.number("trust")),
         row.instant("since"),
         row.text("reason"),
         row.instantOrNull("probe_at"));
@@ -176,7 +174,7 @@ final class SqlRecords implements Records {
         new EntryId(row.text("lane"), row.number("seq")),
         row.text("name"),
         EntryState.of(row.number("state")),
-        Priority.values()[(int) row.number("priority")],
+        Codes.PRIORITY.at(row.number("priority")),
         row.text("destination"),
         row.text("route"),
         row.text("title"),

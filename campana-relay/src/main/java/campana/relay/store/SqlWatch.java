@@ -1,6 +1,7 @@
 package campana.relay.store;
 
 import campana.relay.outbox.Busy;
+import campana.relay.outbox.Credential;
 import campana.relay.outbox.Draft;
 import campana.relay.outbox.EntryId;
 import campana.relay.outbox.EntryState;
@@ -46,13 +47,17 @@ final class SqlWatch implements Watch {
   private final LaneBook book;
   private final Settling settling;
   private final SqlOutbox outbox;
-  private final Tidying tidying = new Tidying();
+  private final Adopting adopting;
+  private final Tidying tidying;
 
-  SqlWatch(Database database, LaneBook book, Settling settling, SqlOutbox outbox) {
+  SqlWatch(
+      Database database, LaneBook book, Settling settling, SqlOutbox outbox, Adopting adopting) {
     this.database = database;
     this.book = book;
     this.settling = settling;
     this.outbox = outbox;
+    this.adopting = adopting;
+    this.tidying = new Tidying(book);
   }
 
   private record Due(
@@ -68,7 +73,7 @@ final class SqlWatch implements Watch {
               row.bytes("body"));
       return new Due(
           entry,
-          Priority.values()[(int) row.number("priority")],
+          Codes.PRIORITY.at(row.number("priority")),
           (int) row.number("late"),
           row.instant("expires_at"),
           row.instant("accepted_at"));
@@ -113,6 +118,14 @@ final class SqlWatch implements Watch {
       var since = due.accepted.plus(alarmAfter);
       lane.untoldSince = (since.isBefore(now) ? since : now).toEpochMilli();
     }
+  }
+
+  @Override
+  public void adopt(List<Credential> credentials, Instant now) {
+    write(tx -> {
+      credentials.forEach(credential -> adopting.adopt(tx, credential, now));
+      return true;
+    });
   }
 
   @Override

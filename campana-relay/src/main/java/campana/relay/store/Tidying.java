@@ -2,12 +2,16 @@ package campana.relay.store;
 
 import campana.relay.outbox.EntryState;
 import campana.store.Tx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /// Deletes what grew old, a part at a time.
 final class Tidying {
   private static final int PART = 500;
+
+  /// A stranger that was refused is known so long.
+  private static final Duration LATELY = Duration.ofHours(1);
 
   private static final String OLD =
       """
@@ -40,6 +44,16 @@ final class Tidying {
             (select bucket, lane, route, subject from episode where heard_at <= ? limit 500)\
           """);
 
+  private static final String STRANGERS = "delete from credential where trust = 3 and since <= ?";
+  private static final String UNREACHED =
+      "select lane from lane where proven = 0 and waiting = 0 and answered_at <= ?";
+
+  private final LaneBook book;
+
+  Tidying(LaneBook book) {
+    this.book = book;
+  }
+
   private Instant bodiless = Instant.EPOCH; // what was delivered before has no body any more
 
   private record At(long bucket, String lane, long seq) {}
@@ -63,6 +77,11 @@ final class Tidying {
     most = Math.max(most, tx.update(OTHERS.get(0), now));
     most = Math.max(most, tx.update(OTHERS.get(1), names));
     most = Math.max(most, tx.update(OTHERS.get(2), names));
+    var lately = now.minus(LATELY);
+    tx.update(STRANGERS, lately);
+    for (var lane : tx.query(UNREACHED, row -> row.text(1), lately)) {
+      book.prove(book.row(tx, lane)); // strangers make room for others
+    }
     return most >= PART;
   }
 

@@ -128,4 +128,34 @@ public abstract class CareContract extends OutboxContract {
     assertThat(drain(OPS.lane())).containsExactly("a");
     assertThat(opened.records().pause("nowhere", true)).isFalse();
   }
+
+  @Test
+  void a_destination_with_a_new_address_sends_its_queue_there() {
+    queue(Drafts.keyed(OPS, "a1", "a"));
+    queue(Drafts.keyed(OPS, "a2", "a"));
+    settle(
+        turn(OPS.lane()).id(), OPS.lane(), new Step.Hold("403", clock.instant().plusSeconds(60)));
+    assertThat(next(OPS.lane())).isInstanceOf(Next.NotBefore.class);
+    var renewed = Credential.of(Drafts.url("AAA", "renewed"), "ops");
+    opened.watch().adopt(List.of(WEB, renewed), clock.instant());
+    assertThat(turn(OPS.lane()).credential()).isEqualTo(renewed);
+    assertThat(drain(OPS.lane())).containsExactly("a1", "a2");
+    assertThat(lane(OPS.lane()).untoldSince()).isNull();
+  }
+
+  @Test
+  void strangers_that_were_refused_are_forgotten_and_make_room() {
+    for (var n = 0; n < 3; n++) {
+      var stranger = Drafts.brought("S" + n, "t");
+      settle(queue(Drafts.inLine(stranger, "a")), stranger.lane(), new Step.Refuse("403"));
+    }
+    var other = Drafts.inLine(Drafts.brought("S9", "t"), "a");
+    assertThat(offer(other)).isInstanceOf(Enqueued.Full.class);
+    clock.advance(Duration.ofHours(1));
+    var now = clock.instant();
+    var before = now.minus(Duration.ofDays(30));
+    assertThat(opened.watch().tidy(before, before, before, before, now)).isFalse();
+    queue(other);
+    assertThat(lane(Drafts.brought("S0", "t").lane()).credentials()).isEmpty();
+  }
 }
