@@ -1,6 +1,7 @@
 package campana.relay.route;
 
 import campana.relay.outbox.Destination;
+import campana.relay.source.ChatText;
 import campana.relay.source.Plain;
 import campana.relay.source.Prose;
 import campana.relay.source.State;
@@ -68,7 +69,7 @@ final class Rendering {
       message.put("text", mentioning(mention, facets.headline()));
     }
     if (card) {
-      message.put("fallbackText", Plain.cut(facets.line(), FALLBACK));
+      message.put("fallbackText", Plain.cut(ChatText.disarm(facets.line()), FALLBACK));
       message
           .putArray("cardsV2")
           .addObject()

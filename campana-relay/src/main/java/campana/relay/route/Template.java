@@ -97,10 +97,12 @@ public final class Template {
         new HashSet<String>(compiled.collect(TagType.VAR, TagType.AMP_VAR, TagType.TRIPLE_VAR));
     names.addAll(compiled.collectReferenceParameters());
     var own = ownNames();
+    boolean elsewhere = source.contains("{{#with") || source.contains("{{~#with");
     for (var name : names) {
       var path = name.replaceFirst("^(?:\\.\\./|\\./|this\\.|this/)+", "").split("[./]", 3);
       boolean known =
-          path[0].isEmpty()
+          elsewhere
+              || path[0].isEmpty()
               || path[0].startsWith("@")
               || own.contains(path[0])
               || Model.KNOWN.contains(path[0])

@@ -36,7 +36,7 @@ record TextDraft(Facets facets) {
     boolean signed = trigger.state() != State.INFO || trigger.severity() != Severity.INFO;
     var body = body(trigger.body());
     var title = trigger.title();
-    boolean titled = trigger.source().equals("json") && !trigger.body().text().startsWith(title);
+    boolean titled = trigger.source().equals("json") && !title.isBlank() && !trigger.body().text().startsWith(title);
     if (!trigger.actor().isEmpty()) {
       lines.add((signed ? facets.sign() + " " : "") + ChatText.bold(trigger.actor()));
       signed = false;
@@ -68,7 +68,7 @@ record TextDraft(Facets facets) {
     if (trigger.repeat()) {
       lines.add(names());
     } else if (trigger.state() == State.UPDATE) {
-      addItems(lines);
+      addItems(lines, false);
     }
     if (!trigger.source().equals("alertmanager") && !trigger.body().isEmpty()) {
       lines.add(quoted(trigger.body()));
@@ -82,7 +82,7 @@ record TextDraft(Facets facets) {
     var trigger = trigger();
     var lines = new ArrayList<String>();
     lines.add(facets.headline());
-    addItems(lines);
+    addItems(lines, true);
     if (!trigger.body().isEmpty()) {
       lines.add(body(trigger.body()));
     }
@@ -95,26 +95,27 @@ record TextDraft(Facets facets) {
     return String.join("\n", lines);
   }
 
+  /// Of an alert the card that began its thread has the links.
   private String linkedTitle() {
     var links = trigger().links();
-    return links.isEmpty()
+    return links.isEmpty() || trigger().source().equals("alertmanager")
         ? ChatText.bold(facets.title())
         : "*" + ChatText.link(links.getFirst().url(), facets.title()) + "*";
   }
 
-  private void addItems(List<String> lines) {
+  private void addItems(List<String> lines, boolean linked) {
     var items = facets.items();
-    items.forEach(i -> lines.add("- " + item(i)));
+    items.forEach(i -> lines.add("- " + item(i, linked)));
     int hidden = items.isEmpty() ? 0 : facets.hidden(items.size());
     if (hidden > 0) {
       lines.add("- " + facets.words().more(hidden));
     }
   }
 
-  private String item(Item item) {
+  private String item(Item item, boolean linked) {
     var sign = item.state() == State.INFO ? "" : facets.sign(item) + " ";
     var name =
-        item.url().isEmpty() || item.title().isBlank()
+        !linked || item.url().isEmpty() || item.title().isBlank()
             ? ChatText.bold(item.title())
             : ChatText.link(item.url(), item.title());
     var time = facets.time(item);

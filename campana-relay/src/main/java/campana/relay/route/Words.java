@@ -119,7 +119,7 @@ final class Words {
 
   private static String value(Trigger trigger, String name) {
     return switch (name) {
-      case "actor" -> trigger.actor();
+      case "actor" -> trigger.actor().isEmpty() ? "GitHub" : trigger.actor();
       case "count" -> Integer.toString(trigger.count());
       case "action" -> trigger.event().replace('.', ' ').replace('_', ' ');
       default -> trigger.labels().getOrDefault(name, "");

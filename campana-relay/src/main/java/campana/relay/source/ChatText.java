@@ -67,7 +67,9 @@ public final class ChatText {
 
   /// A block of fixed width that nothing in the words can end.
   public static String block(String words) {
-    return "```\n" + words.replace("``", "`" + ZERO_SPACE + "`") + "\n```";
+    var inside =
+        words.replace("``", "`" + ZERO_SPACE + "`").replace("<users/", "<" + ZERO_SPACE + "users/");
+    return "```\n" + inside + "\n```";
   }
 
   private static void open(String words, int i, StringBuilder out) {

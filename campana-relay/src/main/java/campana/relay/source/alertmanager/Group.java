@@ -68,7 +68,7 @@ record Group(
     int firing = (int) alerts.stream().filter(Alert::firing).count();
     int resolved = alerts.size() - firing;
     var worst = alerts.getFirst();
-    var telling = telling(common, annotations);
+    var telling = telling(common, annotations, "");
     telling
         .identity(Identity.derived(identity(alerts)))
         .subject(key)
@@ -88,7 +88,7 @@ record Group(
   /// A trigger for one of its alerts, which is a subject by itself.
   Trigger alone(Alert alert) {
     var one = List.of(alert);
-    var telling = telling(alert.labels(), alert.annotations());
+    var telling = telling(alert.labels(), alert.annotations(), name(alert));
     telling
         .identity(Identity.derived(identity(one)))
         .subject(alert.fingerprint())
@@ -105,14 +105,16 @@ record Group(
     return links(telling, alert.annotations(), alert).done();
   }
 
-  private Telling telling(Map<String, String> labels, Map<String, String> annotations) {
+  /// @param named by what its only item is called: no fact besides
+  private Telling telling(
+      Map<String, String> labels, Map<String, String> annotations, String named) {
     var telling =
         new Telling(AlertmanagerSource.NAME, received)
             .event(reason.isEmpty() ? "alerts" : reason)
             .repeat(reason.equals(REPEAT));
     labels.forEach((name, value) -> {
       telling.label(name, value);
-      if (!KNOWN.contains(name)) {
+      if (!KNOWN.contains(name) && !value.equals(named)) {
         telling.fact(name, value);
       }
     });

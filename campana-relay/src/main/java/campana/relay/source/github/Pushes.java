@@ -25,7 +25,7 @@ final class Pushes {
     boolean created = root.isTrue("created");
     boolean deleted = root.isTrue("deleted");
     var commits = root.list("commits");
-    if (commits.isEmpty() && !tag && !created && !deleted) {
+    if (ref.isEmpty() || (commits.isEmpty() && !tag && !created && !deleted)) {
       return Optional.empty();
     }
     var name = tag ? ref.substring(TAG.length()) : ref.replaceFirst("^" + BRANCH, "");

@@ -30,6 +30,7 @@ final class Runs {
             .label("workflow", run.text("name"))
             .label("branch", branch)
             .link("run", run.text("html_url"));
+    ofPullRequest(hook, run, telling);
     if (run.number("run_attempt") > 1) {
       telling.fact("attempt", run.text("run_attempt"));
     }
@@ -54,6 +55,7 @@ final class Runs {
             .label("workflow", check.text("name"))
             .label("branch", branch)
             .link("check", check.text("html_url"));
+    ofPullRequest(hook, check, telling);
     times(telling, check.text("started_at"), check.text("completed_at"));
     return Optional.of(telling);
   }
@@ -98,6 +100,13 @@ final class Runs {
               case "success" -> Severity.OK;
               default -> Severity.INFO;
             });
+  }
+
+  /// A run that went well does not end what its pull request is about.
+  private static void ofPullRequest(Hook hook, Tree run, Telling telling) {
+    if (pullRequest(hook, run).isPresent() && run.text("conclusion").equals("success")) {
+      telling.state(State.UPDATE);
+    }
   }
 
   private static Optional<String> pullRequest(Hook hook, Tree run) {

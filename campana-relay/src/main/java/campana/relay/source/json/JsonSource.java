@@ -118,7 +118,7 @@ public final class JsonSource implements Source {
             .subject(patterns.subjectOf(searched))
             .state(state)
             .severity(state == State.FIRING ? Severity.WARNING : Severity.INFO)
-            .title(title.isBlank() ? firstLine(text.isBlank() ? "JSON" : text) : title)
+            .title(title.isBlank() ? firstLine(text) : title)
             .body(body);
     root.texts().forEach(telling::label);
     return new Reading.Triggers(List.of(telling.done()));

@@ -19,7 +19,7 @@ record Blocks(Mrkdwn mrkdwn, Telling telling) {
     for (var block : blocks.subList(0, Math.min(MOST, blocks.size()))) {
       var line =
           switch (block.text("type")) {
-            case "header" -> ChatText.bold(block.text("text", "text"));
+            case "header" -> ChatText.bold(Mrkdwn.emoji(block.text("text", "text")));
             case "section" -> section(block);
             case "context" -> context(block);
             case "image" -> image(block);

@@ -84,7 +84,7 @@ record Mrkdwn(boolean mentions) {
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
   }
 
-  private static String emoji(String text) {
+  static String emoji(String text) {
     int colon = text.indexOf(':');
     if (colon < 0) {
       return text;

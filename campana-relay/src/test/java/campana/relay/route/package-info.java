@@ -1,0 +1,5 @@
+/// Tests of the room `route`.
+@NullMarked
+package campana.relay.route;
+
+import org.jspecify.annotations.NullMarked;
