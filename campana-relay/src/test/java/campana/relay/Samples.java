@@ -38,9 +38,7 @@ public final class Samples {
           Field.at("/alert/text"),
           new Mapping.Level(Field.at("/alert/level"), List.of(), List.of()),
           new Mapping.Standing(
-              Field.at("/alert/status"),
-              List.of("1", "PROBLEM", "down"),
-              List.of("0", "OK", "up")),
+              Field.at("/alert/status"), List.of("1", "PROBLEM", "down"), List.of("0", "OK", "up")),
           Field.at("/alert/url"),
           Field.at("/alert/at"));
 
@@ -55,7 +53,7 @@ public final class Samples {
   /// A file, and the source that reads it.
   public record Sample(Path file) {
     public String source() {
-      return file.getParent().getFileName().toString();
+      return FOLDER.relativize(file).getName(0).toString();
     }
 
     public String name() {

@@ -36,7 +36,10 @@ record TextDraft(Facets facets) {
     boolean signed = trigger.state() != State.INFO || trigger.severity() != Severity.INFO;
     var body = body(trigger.body());
     var title = trigger.title();
-    boolean titled = trigger.source().equals("json") && !title.isBlank() && !trigger.body().text().startsWith(title);
+    boolean titled =
+        trigger.source().equals("json")
+            && !title.isBlank()
+            && !trigger.body().text().startsWith(title);
     if (!trigger.actor().isEmpty()) {
       lines.add((signed ? facets.sign() + " " : "") + ChatText.bold(trigger.actor()));
       signed = false;

@@ -133,15 +133,15 @@ class RenderingTest {
   @Test
   void what_is_too_much_for_a_card_is_left_out_until_it_fits() {
     var long300 = "&<>\"日".repeat(60);
-    var alert =
-        """
-        {"status":"firing","labels":{"alertname":"X","instance":"%s%d","severity":"critical"},\
-        "annotations":{"summary":"%s"},"startsAt":"2026-03-01T10:00:00Z","generatorURL":"https://p.example/%s"}\
-        """;
     var alerts = new ArrayList<String>();
     for (int i = 0; i < 40; i++) {
       var quoted = long300.replace("\"", "\\\"");
-      alerts.add(alert.formatted(quoted, i, quoted, "x".repeat(1_900)));
+      alerts.add(
+          """
+          {"status":"firing","labels":{"alertname":"X","instance":"%s%d","severity":"critical"},\
+          "annotations":{"summary":"%s"},"startsAt":"2026-03-01T10:00:00Z","generatorURL":"https://p.example/%s"}\
+          """
+              .formatted(quoted, i, quoted, "x".repeat(1_900)));
     }
     var body = "{\"version\":\"4\",\"alerts\":[" + String.join(",", alerts) + "]}";
     var sample = Samples.of("alertmanager/firing.json");

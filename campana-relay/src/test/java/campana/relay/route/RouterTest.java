@@ -28,7 +28,9 @@ class RouterTest {
   void each_destination_gets_a_draft_with_its_own_credential() {
     var drafts = plan(route("alertmanager/firing.json", ThreadMode.PER_SUBJECT, "", ""));
     assertThat(drafts).hasSize(2);
-    assertThat(drafts).extracting(d -> d.credential().destination()).containsExactly("rome", "lima");
+    assertThat(drafts)
+        .extracting(d -> d.credential().destination())
+        .containsExactly("rome", "lima");
     assertThat(drafts).extracting(Draft::route).containsOnly("web");
   }
 
@@ -55,9 +57,13 @@ class RouterTest {
 
   @Test
   void single_is_one_key_and_none_is_none() {
-    assertThat(plan(route("alertmanager/firing.json", ThreadMode.SINGLE, "", "")).getFirst().threading())
+    assertThat(
+            plan(route("alertmanager/firing.json", ThreadMode.SINGLE, "", ""))
+                .getFirst()
+                .threading())
         .isEqualTo(new Threading.Keyed("c1-web"));
-    assertThat(plan(route("alertmanager/firing.json", ThreadMode.NONE, "", "")).getFirst().threading())
+    assertThat(
+            plan(route("alertmanager/firing.json", ThreadMode.NONE, "", "")).getFirst().threading())
         .isEqualTo(new Threading.Apart());
   }
 
@@ -76,20 +82,23 @@ class RouterTest {
   @Test
   void a_stray_resolution_is_dropped_for_alertmanager_and_posted_for_others() {
     assertThat(stray("alertmanager/resolved.json", Optional.empty())).isEqualTo(Unopened.DROP);
-    assertThat(stray("github/workflow_run.success.json", Optional.empty())).isEqualTo(Unopened.POST);
+    assertThat(stray("github/workflow_run.success.json", Optional.empty()))
+        .isEqualTo(Unopened.POST);
     assertThat(stray("alertmanager/resolved.json", Optional.of(Unopened.POST)))
         .isEqualTo(Unopened.POST);
   }
 
   @Test
   void what_the_condition_does_not_want_is_filtered() {
-    var route = route("alertmanager/firing.json", ThreadMode.NONE, "trigger.severity == 'INFO'", "");
+    var route =
+        route("alertmanager/firing.json", ThreadMode.NONE, "trigger.severity == 'INFO'", "");
     assertThat(planned(route, Samples.NOON)).isInstanceOf(Plan.Filtered.class);
   }
 
   @Test
   void a_text_of_the_routes_own_stands_before_the_card() {
-    var route = route("alertmanager/firing.json", ThreadMode.NONE, "", "*{{trigger.title}}* <users/all>");
+    var route =
+        route("alertmanager/firing.json", ThreadMode.NONE, "", "*{{trigger.title}}* <users/all>");
     var body = new String(plan(route).getFirst().body().quiet(), UTF_8);
     assertThat(body).startsWith("{\"text\":\"*HighLatency* <users/all>\"").contains("cardsV2");
   }
@@ -127,7 +136,9 @@ class RouterTest {
   }
 
   private static Dedup dedup(String sample, Optional<Duration> window) {
-    return plan(route(sample, ThreadMode.NONE, "", "", window, Optional.empty())).getFirst().dedup();
+    return plan(route(sample, ThreadMode.NONE, "", "", window, Optional.empty()))
+        .getFirst()
+        .dedup();
   }
 
   private static Unopened stray(String sample, Optional<Unopened> policy) {
@@ -153,19 +164,19 @@ class RouterTest {
       Optional<Unopened> stray) {
     var route =
         new Route(
-        "web",
-        Samples.of(sample).reader(),
-        List.of("rome", "lima"),
-        Condition.of(when),
-        thread,
-        Mentions.NONE,
-        Optional.empty(),
-        text.isEmpty() ? Optional.empty() : Optional.of(Template.ofText(text)),
-        true,
-        dedup,
-        stray,
-        Duration.ofMinutes(5),
-        Duration.ofHours(24));
+            "web",
+            Samples.of(sample).reader(),
+            List.of("rome", "lima"),
+            Condition.of(when),
+            thread,
+            Mentions.NONE,
+            Optional.empty(),
+            text.isEmpty() ? Optional.empty() : Optional.of(Template.ofText(text)),
+            true,
+            dedup,
+            stray,
+            Duration.ofMinutes(5),
+            Duration.ofHours(24));
     return new Case(route, sample);
   }
 

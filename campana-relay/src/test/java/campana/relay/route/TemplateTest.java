@@ -44,8 +44,7 @@ class TemplateTest {
     var sample = "alertmanager/hostile.json";
     assertThat(rendered(Template.ofText("{{trigger.title}}"), sample))
         .contains("<\u200Busers/all>");
-    assertThat(rendered(Template.ofText("{{raw trigger.title}}"), sample))
-        .contains("<users/all>");
+    assertThat(rendered(Template.ofText("{{raw trigger.title}}"), sample)).contains("<users/all>");
     assertThat(rendered(Template.ofText("{{bold trigger.title}}"), sample))
         .contains("*<\u200Busers/all>*");
     assertThat(rendered(Template.ofText("{{link \"https://x.example\" trigger.title}}"), sample))

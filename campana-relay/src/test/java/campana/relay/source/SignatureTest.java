@@ -55,7 +55,8 @@ class SignatureTest {
   @Test
   void only_tools_that_sign_say_so() {
     for (var name : Sources.NAMES) {
-      assertThat(Sources.named(name, Sources.Options.NONE).signs()).isEqualTo(name.equals("github"));
+      assertThat(Sources.named(name, Sources.Options.NONE).signs())
+          .isEqualTo(name.equals("github"));
     }
   }
 

@@ -17,30 +17,24 @@ class SourcesTest {
   @Test
   void an_option_that_a_source_has_no_use_for_is_a_mistake() {
     assertThatThrownBy(() -> named("nagios", Sources.Options.NONE))
-        .hasMessage("source: there is no 'nagios'; wanted: one of alertmanager, github, json, slack, text");
-    assertThatThrownBy(
-            () -> named("github", new Sources.Options("alert", Optional.empty(), Patterns.NONE, false)))
+        .hasMessage(
+            "source: there is no 'nagios'; wanted: one of alertmanager, github, json, slack, text");
+    assertThatThrownBy(() ->
+            named("github", new Sources.Options("alert", Optional.empty(), Patterns.NONE, false)))
         .hasMessageContaining("subject: source 'github' has no use for it; alertmanager has");
-    assertThatThrownBy(
-            () ->
-                named(
-                    "alertmanager",
-                    new Sources.Options("each", Optional.empty(), Patterns.NONE, false)))
+    assertThatThrownBy(() ->
+            named(
+                "alertmanager",
+                new Sources.Options("each", Optional.empty(), Patterns.NONE, false)))
         .hasMessage("subject: 'each'; wanted: group or alert");
-    assertThatThrownBy(
-            () ->
-                named(
-                    "text",
-                    new Sources.Options("", Optional.of(Mapping.NONE), Patterns.NONE, false)))
+    assertThatThrownBy(() ->
+            named("text", new Sources.Options("", Optional.of(Mapping.NONE), Patterns.NONE, false)))
         .hasMessageContaining("map: source 'text' has no use for it; json has");
     assertThatThrownBy(
             () -> named("json", new Sources.Options("", Optional.empty(), Patterns.NONE, true)))
         .hasMessageContaining("mentions:");
-    assertThatThrownBy(
-            () ->
-                named(
-                    "github",
-                    new Sources.Options("", Optional.empty(), Samples.BRACKETS, false)))
+    assertThatThrownBy(() ->
+            named("github", new Sources.Options("", Optional.empty(), Samples.BRACKETS, false)))
         .hasMessageContaining("patterns:");
   }
 
@@ -59,8 +53,7 @@ class SourcesTest {
   @Test
   void a_pattern_that_backtracks_for_ever_finds_nothing() {
     var evil =
-        new Patterns(
-            Optional.of(Patterns.compile("^(a+)+$")), Optional.empty(), Optional.empty());
+        new Patterns(Optional.of(Patterns.compile("^(a+)+$")), Optional.empty(), Optional.empty());
     assertThat(evil.subjectOf("a".repeat(900) + "!")).isEmpty();
   }
 
@@ -68,7 +61,8 @@ class SourcesTest {
   void a_channel_is_mentioned_only_where_the_route_allows_it() {
     var options = new Sources.Options("", Optional.empty(), Patterns.NONE, true);
     var sample = Samples.of("slack/markup.json");
-    var body = "{\"text\":\"<!channel> <!here|now> &lt;users/all&gt; <users/all>\"}".getBytes(UTF_8);
+    var body =
+        "{\"text\":\"<!channel> <!here|now> &lt;users/all&gt; <users/all>\"}".getBytes(UTF_8);
     assertThat(text(named("slack", options).read(sample.received(body))))
         .isEqualTo("<users/all> <users/all> <\u200Busers/all> <\u200Busers/all>");
     assertThat(text(sample.reader().read(sample.received(body)))).startsWith("@channel @here ");
@@ -80,7 +74,9 @@ class SourcesTest {
 
   @Test
   void what_is_no_text_is_of_an_unsupported_type() {
-    var image = new Received("POST", Map.of("content-type", "image/png"), Map.of(), new byte[9], Samples.NOON);
+    var image =
+        new Received(
+            "POST", Map.of("content-type", "image/png"), Map.of(), new byte[9], Samples.NOON);
     for (var name : List.of("text", "json")) {
       assertThat(named(name, Sources.Options.NONE).read(image))
           .isEqualTo(new Reading.Unsupported("image/png"));

@@ -61,13 +61,12 @@ class ToleranceTest {
   void ten_thousand_alerts_are_one_message_that_counts_them() {
     var alerts =
         IntStream.range(0, 10_000)
-            .mapToObj(
-                i ->
-                    "{\"status\":\"firing\",\"labels\":{\"alertname\":\"A\",\"instance\":\"i"
-                        + i
-                        + "\"},\"fingerprint\":\"f"
-                        + i
-                        + "\"}")
+            .mapToObj(i ->
+                "{\"status\":\"firing\",\"labels\":{\"alertname\":\"A\",\"instance\":\"i"
+                    + i
+                    + "\"},\"fingerprint\":\"f"
+                    + i
+                    + "\"}")
             .collect(Collectors.joining(","));
     var body = "{\"version\":\"4\",\"groupKey\":\"g\",\"alerts\":[" + alerts + "]}";
     for (var name : List.of("alertmanager/firing.json", "alertmanager/alone-two.json")) {
