@@ -133,19 +133,32 @@ class ClientBarsTest {
   }
 
   @Test
-  void three_hundred_messages_use_the_quota_up_and_are_never_refused() {
-    var space = space("Strict", "5/s");
+  void three_hundred_messages_make_three_hundred_requests_and_none_is_refused() {
+    // At this rate a busy machine's slow answers weigh more than our pacing, so a wide bound.
+    var used = inOrder(300, "5/s", Duration.ofMillis(200));
+    assertThat(used).isBetween(1.0, 1.25);
+  }
+
+  @Test
+  void at_chats_own_quota_the_queue_loses_less_than_a_twentieth() {
+    assertThat(inOrder(31, "1/s", Duration.ofSeconds(1))).isBetween(1.0, 1.05);
+  }
+
+  /// Sends so many at once into a strict space, and holds what came of it against the promise.
+  ///
+  /// @return the time it took, as a multiple of what the quota allows at best
+  private double inOrder(int count, String rate, Duration pace) {
+    var space = space("Strict " + rate, rate);
     var began = System.nanoTime();
-    try (var client =
-        WebhookClient.builder(space.url()).pace(Duration.ofMillis(200)).listener(tally).build()) {
-      var results = texts(300).stream().map(text -> client.sendAsync(Message.text(text))).toList();
+    try (var client = WebhookClient.builder(space.url()).pace(pace).listener(tally).build()) {
+      var results =
+          texts(count).stream().map(text -> client.sendAsync(Message.text(text))).toList();
       assertThat(results.stream().map(CompletableFuture::join)).allMatch(SendResult::sent);
     }
-    var wall = Duration.ofNanos(System.nanoTime() - began);
-    var limit = Duration.ofMillis(299 * 200);
-    assertThat(tally.attempts()).isEqualTo(Map.of(Reason.SENT, 300));
-    assertThat(stored(space)).containsExactlyElementsOf(texts(300));
-    assertThat(wall).isGreaterThan(limit).isLessThan(limit.multipliedBy(105).dividedBy(100));
+    var wall = System.nanoTime() - began;
+    assertThat(tally.attempts()).isEqualTo(Map.of(Reason.SENT, count));
+    assertThat(stored(space)).containsExactlyElementsOf(texts(count));
+    return (double) wall / pace.multipliedBy(count - 1).toNanos();
   }
 
   @Test
