@@ -11,7 +11,7 @@ tests = $(WITH_JDK) rm -rf */target/surefire-reports && \
 # make test T='FooTest,Bar*' runs some only
 ONLY := $(if $(T),-Dtest='$(T)' -Dsurefire.failIfNoSpecifiedTests=false)
 
-.PHONY: help serve test proofs bench soak dist format clean
+.PHONY: help serve test proofs bench soak dist install api format clean
 
 help: ## says this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -37,8 +37,16 @@ bench: ## how fast, beside what is possible; takes minutes; B=posts, start or bu
 	@$(WITH_JDK) $(MVN) -q -Dquick -DskipTests -pl bench -am package dependency:build-classpath -Dmdep.outputFile=target/classpath && \
 	  "$$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -cp "bench/target/classes:$$(cat bench/target/classpath)" campana.bench.Main $(B)
 
-dist: ## dist/campana-VERSION-linux-x64.tar.gz: unpack, run, no JDK
+dist: ## dist/campana-VERSION-linux-x64.tar.gz: unpack, run, no JDK; dist/maven-repository: the client
 	@$(WITH_JDK) tools/dist
+	@tools/publish dist/maven-repository && echo dist/maven-repository
+
+install: ## the client into the local Maven repository
+	@tools/publish --install
+
+api: ## after a release: keeps the client's API, which later changes are compared with
+	@to=$$(mktemp -d) && tools/publish "$$to" && rm -rf campana-client/api && mkdir campana-client/api && \
+	  cp "$$to"/org/campana/campana-{wire,client}/*/*[0-9].jar campana-client/api/; rm -rf "$$to"
 
 format: ## brings the sources into their form
 	@$(WITH_JDK) $(MVN) -q spotless:apply

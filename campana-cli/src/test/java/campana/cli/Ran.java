@@ -21,6 +21,16 @@ public record Ran(int exitCode, String out, String err) {
 
   /// @param in what it finds on standard input
   public static Ran campana(Map<String, String> environment, String in, String... arguments) {
+    return run(environment, in, false, arguments);
+  }
+
+  /// As a person runs it who looks on.
+  public static Ran onTerminal(Map<String, String> environment, String... arguments) {
+    return run(environment, "", true, arguments);
+  }
+
+  private static Ran run(
+      Map<String, String> environment, String in, boolean terminal, String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var shell =
@@ -30,7 +40,7 @@ public record Ran(int exitCode, String out, String err) {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             InstantSource.system(),
-            false);
+            terminal);
     var code = Root.run(shell, List.of(arguments));
     return new Ran(
         code,

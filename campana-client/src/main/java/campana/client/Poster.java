@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class Poster {
+  static final String CONTENT_TYPE = "application/json; charset=UTF-8";
+
   private final HttpClient http;
   private final Clock clock;
 
@@ -95,7 +97,7 @@ public final class Poster {
           http.sendAsync(
               HttpRequest.newBuilder(address)
                   .timeout(timeout)
-                  .header("Content-Type", "application/json; charset=UTF-8")
+                  .header("Content-Type", CONTENT_TYPE)
                   .header("Accept", "application/json")
                   .header("User-Agent", "campana-client")
                   .POST(HttpRequest.BodyPublishers.ofByteArray(body))
@@ -158,7 +160,7 @@ public final class Poster {
       return Attempt.unanswered(Reason.UNTRUSTED, text);
     }
     return before
-        ? Attempt.unanswered(Reason.UNREACHABLE, "no connection: " + text)
+        ? Attempt.unanswered(Reason.UNREACHABLE, "nothing was sent, no connection: " + text)
         : Attempt.unanswered(Reason.NO_ANSWER, "no answer: " + text);
   }
 }

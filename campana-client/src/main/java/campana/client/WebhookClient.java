@@ -121,10 +121,7 @@ public final class WebhookClient implements AutoCloseable {
   }
 
   private Parcel dispatch(Message message, SendOptions given, Executor here) {
-    SendOptions options =
-        given.requestId().isPresent() || !settings.requestIds
-            ? given
-            : given.requestId(settings.ids.get());
+    SendOptions options = complete(given);
     List<Violation> wrong = message.violations();
     byte[] body =
         wrong.isEmpty()
@@ -153,10 +150,34 @@ public final class WebhookClient implements AutoCloseable {
     return parcel;
   }
 
+  private SendOptions complete(SendOptions given) {
+    return given.requestId().isPresent() || !settings.requestIds
+        ? given
+        : given.requestId(settings.ids.get());
+  }
+
   private void forget(Parcel parcel) {
     synchronized (open) {
       open.remove(parcel);
     }
+  }
+
+  /**
+   * The request that {@link #send(Message, SendOptions)} would make, for people: key and token are
+   * hidden. Nothing is sent.
+   *
+   * @param message as for sending
+   * @param options as for sending; a requestId is drawn where they have none
+   * @return its first line, its content type, an empty line, the body
+   */
+  public String preview(Message message, SendOptions options) {
+    SendOptions all = complete(options);
+    return "POST "
+        + all.on(url)
+        + "\nContent-Type: "
+        + Poster.CONTENT_TYPE
+        + "\n\n"
+        + message.toJson(all.threadKey(), all.threadName());
   }
 
   /** Messages of this client that have no result yet. */

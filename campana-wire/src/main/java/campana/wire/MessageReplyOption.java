@@ -18,7 +18,7 @@ public enum MessageReplyOption {
     this.number = number;
   }
 
-  /** The number that stands for this option on the wire, 0 to 2. */
+  /** {@return the number that stands for this option on the wire, 0 to 2} */
   public int number() {
     return number;
   }

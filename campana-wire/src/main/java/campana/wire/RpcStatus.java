@@ -27,30 +27,57 @@ public final class RpcStatus {
     this.details = List.copyOf(details);
   }
 
-  /** An error without details. */
+  /**
+   * An error without details.
+   *
+   * @param code what kind of error
+   * @param message for people: names the field and what was wished
+   * @return the error, with the code's own HTTP status
+   */
   public static RpcStatus of(RpcCode code, String message) {
     return new RpcStatus(code, code.httpStatus(), message, List.of());
   }
 
-  /** An error whose HTTP status is not the code's own, as 405 with UNIMPLEMENTED. */
+  /**
+   * An error whose HTTP status is not the code's own, as 405 with UNIMPLEMENTED.
+   *
+   * @param code what kind of error
+   * @param httpStatus 400 to 599
+   * @param message for people
+   * @return the error, without details
+   */
   public static RpcStatus of(RpcCode code, int httpStatus, String message) {
     return new RpcStatus(code, httpStatus, message, List.of());
   }
 
-  /** INVALID_ARGUMENT that names one field; the field is a path such as {@code message.text}. */
+  /**
+   * INVALID_ARGUMENT that names one field.
+   *
+   * @param field a path such as {@code message.text}
+   * @param message for people
+   * @return the error, with a BadRequest of one violation
+   */
   public static RpcStatus invalid(String field, String message) {
     return of(RpcCode.INVALID_ARGUMENT, message)
         .with("BadRequest", "fieldViolations", List.of(violation(field, message)));
   }
 
-  /** One entry of BadRequest.fieldViolations. */
+  /**
+   * One entry of BadRequest.fieldViolations.
+   *
+   * @param field a path such as {@code message.text}
+   * @param description what is wrong and what was wished
+   * @return the entry, field first
+   */
   public static Map<String, Object> violation(String field, String description) {
     return ordered("field", field, "description", description);
   }
 
   /**
-   * INVALID_ARGUMENT with several violations (see {@link #violation}), their texts joined by a
-   * newline.
+   * INVALID_ARGUMENT with several violations, their texts joined by a newline.
+   *
+   * @param violations at least one, each as {@link #violation} makes it
+   * @return the error, with a BadRequest
    */
   public static RpcStatus invalid(List<Map<String, Object>> violations) {
     var texts = new ArrayList<String>();
@@ -61,21 +88,39 @@ public final class RpcStatus {
         .with("BadRequest", "fieldViolations", List.copyOf(violations));
   }
 
-  /** The same with an ErrorInfo: what software should branch on. */
+  /**
+   * The same with an ErrorInfo: what software should branch on.
+   *
+   * @param reason in capitals and underscores
+   * @param domain who gives the reason
+   * @param metadata more facts, possibly none
+   * @return a new error
+   */
   public RpcStatus withErrorInfo(String reason, String domain, Map<String, String> metadata) {
     return withDetail(
         ordered(
             "@type", TYPE + "ErrorInfo", "reason", reason, "domain", domain, "metadata", metadata));
   }
 
-  /** The same with a RetryInfo; the wait in seconds, decimals allowed, 0 or more. */
+  /**
+   * The same with a RetryInfo.
+   *
+   * @param seconds how long to wait: 0 or more, decimals allowed
+   * @return a new error
+   */
   public RpcStatus withRetryInfo(double seconds) {
     var text =
         seconds == Math.rint(seconds) ? String.valueOf((long) seconds) : String.valueOf(seconds);
     return with("RetryInfo", "retryDelay", text + "s");
   }
 
-  /** The same with a QuotaFailure of one violation. */
+  /**
+   * The same with a QuotaFailure of one violation.
+   *
+   * @param subject whose quota
+   * @param description which quota
+   * @return a new error
+   */
   public RpcStatus withQuotaFailure(String subject, String description) {
     return with(
         "QuotaFailure",
@@ -83,12 +128,25 @@ public final class RpcStatus {
         List.of(ordered("subject", subject, "description", description)));
   }
 
-  /** The same with a Help of one link. */
+  /**
+   * The same with a Help of one link.
+   *
+   * @param description what is there
+   * @param url where
+   * @return a new error
+   */
   public RpcStatus withHelp(String description, String url) {
     return with("Help", "links", List.of(ordered("description", description, "url", url)));
   }
 
-  /** The same with one more detail, {@code type} being the message's name in google.rpc. */
+  /**
+   * The same with one more detail.
+   *
+   * @param type the detail's name in google.rpc
+   * @param field its one field
+   * @param value of that field, in proto JSON form
+   * @return a new error
+   */
   public RpcStatus with(String type, String field, Object value) {
     return withDetail(ordered("@type", TYPE + type, field, value));
   }
@@ -107,25 +165,29 @@ public final class RpcStatus {
     return java.util.Collections.unmodifiableMap(map);
   }
 
+  /** {@return what kind of error} */
   public RpcCode code() {
     return code;
   }
 
-  /** The HTTP status to answer with; also {@code error.code} on the wire. */
+  /** {@return the HTTP status to answer with; also {@code error.code} on the wire} */
   public int httpStatus() {
     return httpStatus;
   }
 
+  /** {@return the text for people} */
   public String message() {
     return message;
   }
 
-  /** In proto JSON form, possibly empty. */
+  /** {@return the details in proto JSON form, possibly empty} */
   public List<Map<String, Object>> details() {
     return details;
   }
 
-  /** The wrapped form that travels: {@code {"error": {code, message, status, details?}}}. */
+  /**
+   * {@return the wrapped form that travels: {@code {"error": {code, message, status, details?}}}}
+   */
   public Map<String, Object> toWire() {
     var inner = new LinkedHashMap<String, Object>();
     inner.put("code", httpStatus);

@@ -37,6 +37,8 @@ public final class WebhookUrl {
   /**
    * Reads an address as it was copied; white space around it does not count.
    *
+   * @param url the whole address: a secret
+   * @return what it says
    * @throws IllegalArgumentException if it is none, with a text that says what is missing and
    *     repeats nothing of the address
    */
@@ -105,7 +107,7 @@ public final class WebhookUrl {
     }
   }
 
-  /** The host, without its port. */
+  /** {@return the host, without its port} */
   public String host() {
     return host;
   }
@@ -113,6 +115,8 @@ public final class WebhookUrl {
   /**
    * Scheme, host and port in one way of writing: lower case, without the scheme's own port. Two
    * URLs with the same origin and {@link #space()} share that space's quota.
+   *
+   * @return as {@code https://chat.googleapis.com}
    */
   public String origin() {
     URI uri = URI.create(beforeQuery);
@@ -122,12 +126,17 @@ public final class WebhookUrl {
     return scheme + "://" + host.toLowerCase(Locale.ROOT) + port;
   }
 
-  /** Whether the query has a parameter of this name. */
+  /**
+   * Whether the query has a parameter of this name.
+   *
+   * @param name decoded, as {@code messageReplyOption}
+   * @return also true where its value is empty
+   */
   public boolean has(String name) {
     return parameters.stream().anyMatch(parameter -> name(parameter).equals(name));
   }
 
-  /** The space's id, without {@code spaces/} in front. */
+  /** {@return the space's id, without {@code spaces/} in front} */
   public String space() {
     return space;
   }
@@ -138,6 +147,7 @@ public final class WebhookUrl {
    *
    * @param name as on the wire, as {@code threadKey}; not {@code key} or {@code token}
    * @param value any text; it is encoded here
+   * @return a new address
    */
   public WebhookUrl with(String name, String value) {
     if (name.equals("key") || name.equals("token")) {
@@ -165,17 +175,17 @@ public final class WebhookUrl {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** The whole address, to send to: a secret. */
+  /** {@return the whole address, to send to: a secret} */
   public URI toUri() {
     return URI.create(revealed());
   }
 
-  /** The whole address as text, to store or to show to its owner: a secret. */
+  /** {@return the whole address as text, to store or to show to its owner: a secret} */
   public String revealed() {
     return beforeQuery + "?" + String.join("&", parameters);
   }
 
-  /** The address with key and token hidden, fit for logs. */
+  /** {@return the address with key and token hidden, fit for logs} */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(beforeQuery);

@@ -190,7 +190,7 @@ public final class Api {
   }
 
   /// One line for people out of several, as refusals may have.
-  static String oneLine(String text) {
+  public static String oneLine(String text) {
     return text.lines().map(String::strip).collect(Collectors.joining("; "));
   }
 }

@@ -1,17 +1,26 @@
 package campana.cli.command;
 
-import static campana.cli.command.Names.text;
-
 import campana.cli.api.Api;
 import campana.cli.api.Failure;
-import campana.cli.send.Outgoing;
-import campana.cli.send.WebhookPost;
+import campana.cli.config.Reading;
+import campana.client.Attempt;
+import campana.client.InvalidMessageException;
+import campana.client.Message;
+import campana.client.Reason;
+import campana.client.SendListener;
+import campana.client.SendOptions;
+import campana.client.SendResult;
+import campana.client.Sending;
+import campana.client.WebhookClient;
 import campana.wire.MessageReplyOption;
+import campana.wire.RpcCode;
+import campana.wire.WebhookUrl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -71,7 +80,19 @@ final class SendCommand implements Runnable {
       description = "sent twice with one id, it is stored once")
   private @Nullable String requestId;
 
-  @Option(names = "--dry-run", description = "prints what would be sent, without the secret")
+  @Option(
+      names = "--attempts",
+      paramLabel = "N",
+      description = "most requests, where the far side is busy or fails; 10 unless given")
+  private int attempts = 10;
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "TIME",
+      description = "for how long to try, waiting for quota included; 1m unless given")
+  private String deadline = "1m";
+
+  @Option(names = "--dry-run", description = "prints the request, without its secrets")
   private boolean dryRun;
 
   @Parameters(paramLabel = "TEXT", arity = "0..1", description = "the text; - for input")
@@ -83,18 +104,91 @@ final class SendCommand implements Runnable {
 
   @Override
   public void run() {
-    var post = new WebhookPost(url(), option(), Optional.ofNullable(requestId));
     var body = message().toString();
-    if (dryRun) {
-      shell.say("POST " + post.shown());
-      shell.json(JSON.readTree(body));
-      return;
+    try (var client = client()) {
+      var message = Message.json(body);
+      if (dryRun) {
+        shell.out().println(client.preview(message, options()));
+        return;
+      }
+      var sent = client.send(message, options());
+      if (!sent.sent()) {
+        throw Failure.of(sent.code(), line(sent));
+      }
+      shell.say(sent.messageName().orElse("") + "\t" + sent.threadName().orElse(""));
+    } catch (InvalidMessageException e) {
+      throw Failure.of(RpcCode.INVALID_ARGUMENT, "INVALID_ARGUMENT: " + text(e));
     }
-    var sent = new Outgoing().send(post, body);
-    shell.say(text(sent, "name") + "\t" + text(sent.path("thread"), "name"));
   }
 
-  private String url() {
+  private WebhookClient client() {
+    var within =
+        Reading.duration(deadline)
+            .orElseThrow(
+                () -> Failure.usage("--deadline: wanted a time as 30s, 5m or 1h, got " + deadline));
+    if (attempts < 1) {
+      throw Failure.usage("--attempts: wanted 1 or more, got " + attempts);
+    }
+    return WebhookClient.builder(url())
+        .attempts(attempts)
+        .deadline(within)
+        .listener(shell.terminal() ? new Progress() : new SendListener() {})
+        .build();
+  }
+
+  private static String text(IllegalArgumentException e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private static String line(SendResult unsent) {
+    var line = new StringBuilder(unsent.code().name());
+    unsent.httpStatus().ifPresent(status -> line.append(" (HTTP ").append(status).append(')'));
+    if (!unsent.text().isEmpty()) {
+      line.append(": ").append(Api.oneLine(unsent.text()));
+    }
+    if (unsent.attempts() > 1) {
+      line.append(" (after ").append(unsent.attempts()).append(" attempts)");
+    }
+    return line.toString();
+  }
+
+  /// What a person sees who waits.
+  private final class Progress implements SendListener {
+    private volatile String why = "";
+
+    @Override
+    public void attempted(Sending sending, Attempt attempt) {
+      why =
+          attempt.reason() == Reason.QUOTA
+              ? "the space is over its quota"
+              : attempt.code() + (attempt.text().isEmpty() ? "" : ": " + attempt.text());
+    }
+
+    @Override
+    public void waits(Sending sending, Duration wait, Wait unused) {
+      shell.tell(
+          "campana send: %s; attempt %d in %d s"
+              .formatted(Api.oneLine(why), sending.attempts() + 1, Math.max(1, wait.toSeconds())));
+    }
+  }
+
+  private SendOptions options() {
+    var options = SendOptions.none();
+    if (thread != null) {
+      options = named(thread) ? options.threadName(thread) : options.thread(thread);
+    }
+    var option = option();
+    if (option.isPresent()) {
+      options = options.replyOption(option.get());
+    }
+    return requestId == null ? options : options.requestId(requestId);
+  }
+
+  private static boolean named(String thread) {
+    return thread.startsWith("spaces/") && thread.contains("/threads/");
+  }
+
+  private WebhookUrl url() {
     var fromVariable = shell.environment().getOrDefault("CAMPANA_WEBHOOK_URL", "");
     if (url != null && urlFile != null) {
       throw Failure.usage("wanted --url or --url-file, not both");
@@ -103,10 +197,14 @@ final class SendCommand implements Runnable {
     if (found.isBlank()) {
       throw Failure.usage("wanted a webhook URL: --url, --url-file or CAMPANA_WEBHOOK_URL");
     }
-    return found.strip();
+    try {
+      return WebhookUrl.parse(found);
+    } catch (IllegalArgumentException e) { // says what is missing, and nothing of the address
+      throw Failure.usage(text(e) + "; wanted it as it was copied");
+    }
   }
 
-  /// Empty where the URL's own holds.
+  /// Empty where a thread means fallback, or the URL's own holds.
   private Optional<MessageReplyOption> option() {
     if (newThread && replyOption != null) {
       throw Failure.usage("wanted --new-thread or --reply-option, not both");
@@ -114,12 +212,7 @@ final class SendCommand implements Runnable {
     if (newThread) {
       return Optional.of(MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED);
     }
-    if (replyOption == null) {
-      return thread == null
-          ? Optional.empty()
-          : Optional.of(MessageReplyOption.REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD);
-    }
-    return Optional.of(optionOf(replyOption));
+    return Optional.ofNullable(replyOption).map(SendCommand::optionOf);
   }
 
   private static MessageReplyOption optionOf(String replyOption) {
@@ -153,12 +246,6 @@ final class SendCommand implements Runnable {
     }
     if (card != null) {
       cards(message, object("--card", card));
-    }
-    if (thread != null) {
-      var name = thread.startsWith("spaces/") && thread.contains("/threads/");
-      var into =
-          message.get("thread") instanceof ObjectNode there ? there : message.putObject("thread");
-      into.put(name ? "name" : "threadKey", thread);
     }
     return message;
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// How a value's text is read. Empty: not what the key's wish says.
-final class Reading {
+public final class Reading {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(d|h|m|s)");
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
 
@@ -40,7 +40,7 @@ final class Reading {
   }
 
   /// `400d`, `12h`, `30m`, `10s`; a bare number has no unit and is refused.
-  static Optional<Duration> duration(String text) {
+  public static Optional<Duration> duration(String text) {
     var found = DURATION.matcher(text);
     if (!found.matches()) {
       return Optional.empty();

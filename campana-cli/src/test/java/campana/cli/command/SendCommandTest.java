@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class SendCommandTest {
 
   @TempDir Path folder = Path.of("");
   private final ConcurrentLinkedDeque<Request> requests = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger busy = new AtomicInteger(); // how many answers are 429 first
   private volatile int status = 200;
   private volatile String answer = STORED;
   private HttpServer far = noServer();
@@ -49,8 +51,11 @@ class SendCommandTest {
         exchange -> {
           var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           requests.add(new Request(exchange.getRequestURI().toString(), body));
-          var bytes = answer.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(status, bytes.length);
+          var refused = busy.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+          var bytes = (refused ? "" : answer).getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Retry-After", "1");
+          exchange.sendResponseHeaders(
+              refused ? 429 : status, bytes.length == 0 ? -1 : bytes.length);
           exchange.getResponseBody().write(bytes);
           exchange.close();
         });
@@ -72,7 +77,7 @@ class SendCommandTest {
     assertThat(ran).isEqualTo(new Ran(0, "spaces/S/messages/T.M\tspaces/S/threads/T", ""));
     assertThat(requests.getLast().body()).isEqualTo("{\"text\":\"hello\"}");
     assertThat(requests.getLast().target())
-        .isEqualTo("/v1/spaces/S/messages?key=k3y&token=t0k-en%3D");
+        .matches("/v1/spaces/S/messages\\?key=k3y&token=t0k-en%3D&requestId=[0-9a-f-]{36}");
   }
 
   @ParameterizedTest(name = "{0} -> {1} {2}")
@@ -93,7 +98,7 @@ class SendCommandTest {
     if (option == null) {
       assertThat(request.target()).doesNotContain("messageReplyOption");
     } else {
-      assertThat(request.target()).endsWith("&messageReplyOption=" + option);
+      assertThat(request.target()).contains("&messageReplyOption=" + option + "&requestId=");
     }
     assertThat(request.body()).isEqualTo("{\"text\":\"x\",\"thread\":" + thread + "}");
   }
@@ -122,7 +127,8 @@ class SendCommandTest {
         "k",
         "--new-thread",
         "x");
-    assertThat(requests.getLast().target()).endsWith("token=t0k-en%3D");
+    assertThat(requests.getLast().target())
+        .contains("&messageReplyOption=MESSAGE_REPLY_OPTION_UNSPECIFIED&");
   }
 
   @ParameterizedTest(name = "HTTP {0} {1} -> {2}")
@@ -141,17 +147,39 @@ class SendCommandTest {
     answer =
         "{\"error\":{\"code\":%d,\"message\":\"no.\\nso\",\"status\":\"%s\"}}"
             .formatted(http, name);
-    assertThat(send("x")).isEqualTo(new Ran(code, "", "campana send: " + name + ": no.; so"));
+    var line = "campana send: " + name + " (HTTP " + http + ")";
+    assertThat(send("--attempts", "1", "x")).isEqualTo(new Ran(code, "", line + ": no.; so"));
     answer = "{\"code\":%d,\"message\":\"bare\",\"status\":\"%s\"}".formatted(http, name);
-    assertThat(send("x")).isEqualTo(new Ran(code, "", "campana send: " + name + ": bare"));
+    assertThat(send("--attempts", "1", "x")).isEqualTo(new Ran(code, "", line + ": bare"));
     answer = "<html>from something in between</html>";
-    assertThat(send("x").exitCode()).isEqualTo(code);
+    assertThat(send("--attempts", "1", "x").exitCode()).isEqualTo(code);
+  }
+
+  @Test
+  void a_busy_space_is_waited_for_and_a_terminal_is_told() {
+    busy.set(1);
+    var ran = Ran.onTerminal(Map.of("CAMPANA_WEBHOOK_URL", url), "send", "x");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.out()).isEqualTo("spaces/S/messages/T.M\tspaces/S/threads/T");
+    assertThat(ran.err()).isEqualTo("campana send: the space is over its quota; attempt 2 in 1 s");
+    assertThat(requests.stream().map(Request::target).distinct()).as("one requestId").hasSize(1);
+
+    busy.set(1);
+    assertThat(send("x").err()).as("not on a terminal").isEmpty();
+  }
+
+  @Test
+  void whoever_does_not_want_to_wait_that_long_is_refused() {
+    busy.set(100);
+    var ran = send("--deadline", "1s", "x");
+    assertThat(ran.exitCode()).isEqualTo(18);
+    assertThat(ran.err()).startsWith("campana send: RESOURCE_EXHAUSTED (HTTP 429)");
   }
 
   @Test
   void nobody_there_is_unavailable_and_says_that_nothing_was_sent() {
     far.stop(0);
-    var ran = send("x");
+    var ran = send("--attempts", "1", "x");
     assertThat(ran.exitCode()).isEqualTo(24);
     assertThat(ran.err()).contains("nothing was sent").doesNotContain("t0k-en", "k3y");
   }
@@ -161,7 +189,7 @@ class SendCommandTest {
     var ran = send("--dry-run", "--thread", "k1", "--request-id", "r1", "hello");
     assertThat(ran.exitCode()).isZero();
     assertThat(ran.out())
-        .contains("?key=…&token=…&messageReplyOption=", "&requestId=r1", "\"threadKey\" : \"k1\"")
+        .contains("?key=…&token=…&messageReplyOption=", "&requestId=r1", "\"threadKey\":\"k1\"")
         .doesNotContain("t0k-en", "k3y");
     assertThat(requests).isEmpty();
   }
@@ -202,17 +230,20 @@ class SendCommandTest {
       textBlock =
           """
           send x                                       | wanted a webhook URL
-          send --url nonsense x                        | begins with https:// or http://
-          send --url http://[::x]/?token=t0p x         | this one is not a URL
+          send --url nonsense x                        | has to begin with https://
+          send --url http://[::x]/?token=t0p x         | no address may have
           send --url http://h/ --url-file f x          | not both
           send --url-file /nowhere/url x               | there is no such file
           send --url http://h/                         | wanted TEXT, --card or --json
           send --url http://h/ --json - x              | --json is the whole message
           send --url http://h/ --card - -              | wanted - once
           send --url http://h/ --json -                | not JSON
-          send --url http://h/ --reply-option maybe x  | wanted fail, fallback
-          send --url http://h/ --thread k --new-thread --reply-option fail x | not both
+          send --url http://h/v1/spaces/S/messages?key=k&token=t --reply-option maybe x  | wanted fail, fallback
+          send --url http://h/v1/spaces/S/messages?key=k&token=t --thread k --new-thread --reply-option fail x | not both
           send --url http://h/ --treads k x            | Unknown option
+          send --url http://h/v1/spaces/S/messages?key=k x | exactly one parameter token
+          send --deadline 30 x                         | wanted a time as 30s
+          send --attempts 0 x                          | wanted 1 or more
           """)
   void wrong_use_is_one_line_and_exit_code_2(String line, String why) {
     var ran = Ran.campana(Map.of(), "{", line.split(" "));
