@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import campana.relay.Samples;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -85,6 +86,16 @@ class TemplateTest {
     assertThatThrownBy(() -> Template.ofText(template))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(told);
+  }
+
+  @Test
+  @Timeout(20)
+  void a_template_that_goes_round_without_a_word_ends_too() {
+    var silent =
+        "{{#each trigger.items}}".repeat(12)
+            + "{{#if trigger.repeat}}x{{/if}}"
+            + "{{/each}}".repeat(12);
+    assertThat(rendered(Template.ofText(silent), "alertmanager/truncated.json")).isEmpty();
   }
 
   @Test
