@@ -1,5 +1,6 @@
 package campana.relay.delivery;
 
+import campana.relay.outbox.Answer;
 import campana.relay.outbox.Attempt;
 import campana.relay.outbox.Backlog;
 import campana.relay.outbox.Backlog.Settled;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -237,7 +239,7 @@ public final class Dispatcher implements AutoCloseable {
 
   private boolean attempt(LaneRun run, Turn turn) {
     var startedAt = clock.instant();
-    var outcome = sender.send(turn);
+    var outcome = send(turn);
     var answeredAt = clock.instant();
     var decision = decide(run, turn, outcome, answeredAt);
     var attempt = new Attempt(outcome.answer(), startedAt, answeredAt);
@@ -251,7 +253,7 @@ public final class Dispatcher implements AutoCloseable {
 
   private void direct(LaneRun run, Direct direct) {
     var startedAt = clock.instant();
-    var outcome = sender.send(direct.turn());
+    var outcome = send(direct.turn());
     var answeredAt = clock.instant();
     var decision = decide(run, direct.turn(), outcome, answeredAt);
     var attempt = new Attempt(outcome.answer(), startedAt, answeredAt);
@@ -261,6 +263,17 @@ public final class Dispatcher implements AutoCloseable {
     });
     direct.outcome().complete(outcome);
     verdicts.tell(direct.turn().credential().id());
+  }
+
+  /// An entry that a mistake of ours cannot send is a failing one: it may not stop its lane.
+  private Outcome send(Turn turn) {
+    try {
+      return sender.send(turn);
+    } catch (RuntimeException e) {
+      var what = e.getClass().getSimpleName(); // a text could hold the address
+      log.error("entry {} cannot be sent: {}", turn.id(), what);
+      return new Outcome.Later(Answer.none("not sent: " + what), false, Optional.empty());
+    }
   }
 
   private Decision decide(LaneRun run, Turn turn, Outcome outcome, Instant answeredAt) {

@@ -14,6 +14,7 @@ import campana.relay.outbox.Outcome.Throttled;
 import campana.relay.outbox.Turn;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
@@ -62,17 +63,21 @@ public final class PosterSender implements Sender {
     } catch (UnknownHostException e) {
       return new Later(Answer.none(url.host() + " is not known"), false, Optional.empty());
     }
-    return outcome(turn, poster.post(address(turn), turn.body(), timeout));
+    try {
+      return outcome(turn, poster.post(address(turn), turn.body(), timeout));
+    } catch (URISyntaxException e) { // its text would repeat the address
+      return new Rejected(Answer.none("a parameter has a character that no address may have"));
+    }
   }
 
   /// As the webhook's URL is written, then the query, then the requestId.
-  static URI address(Turn turn) {
+  static URI address(Turn turn) throws URISyntaxException {
     var address = new StringBuilder(turn.credential().url().revealed());
     if (!turn.query().isEmpty()) {
       address.append('&').append(turn.query());
     }
     address.append("&requestId=");
-    return URI.create(address.append(encode(turn.requestId())).toString());
+    return new URI(address.append(encode(turn.requestId())).toString());
   }
 
   private static String encode(String text) {

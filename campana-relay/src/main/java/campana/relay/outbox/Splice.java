@@ -17,12 +17,15 @@ public final class Splice {
   /// @param json an object without `thread`
   private static byte[] thread(byte[] json, String field, String value) {
     var brace = 0;
-    while (json[brace] != '{') {
+    while (brace < json.length && json[brace] != '{') {
       brace++;
     }
     var next = brace + 1;
-    while (Character.isWhitespace(json[next])) {
+    while (next < json.length && Character.isWhitespace(json[next])) {
       next++;
+    }
+    if (next >= json.length) {
+      return json; // no object: the far side will say so
     }
     var thread =
         ("\"thread\":{\""

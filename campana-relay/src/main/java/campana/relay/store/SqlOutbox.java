@@ -250,6 +250,9 @@ final class SqlOutbox implements Outbox {
     }
     lane.lastSeq = seq;
     book.accept(lane);
+    if (trust == Trust.PROVEN) {
+      book.prove(lane);
+    }
     if (leases.take(tx, lane.lane, now)) {
       tx.afterCommit(() -> wake.accept(lane.lane));
     }

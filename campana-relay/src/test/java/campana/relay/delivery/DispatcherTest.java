@@ -202,6 +202,25 @@ class DispatcherTest {
   }
 
   @Test
+  void one_that_cannot_even_be_sent_stops_nobody() {
+    try (var rig = new Rig(folder)) {
+      rig.farSide(turn -> {
+        if (Rig.text(turn).equals("bad")) {
+          throw new IllegalArgumentException("key and token");
+        }
+        return Rig.ok(turn);
+      });
+      var bad = rig.queue(keyed(OPS, "bad", "a"));
+      IntStream.range(0, 100).forEach(n -> rig.queue(apart(OPS, "good")));
+      rig.pass(Duration.ofMinutes(25));
+      assertThat(rig.opened.records().sums().entries().delivered()).isEqualTo(100);
+      assertThat(rig.opened.records().entry(bad).orElseThrow().attempts().toString())
+          .contains("IllegalArgumentException")
+          .doesNotContain("key and token");
+    }
+  }
+
+  @Test
   void lanes_do_not_wait_for_one_another() {
     try (var rig = new Rig(folder)) {
       rig.farSide(turn ->

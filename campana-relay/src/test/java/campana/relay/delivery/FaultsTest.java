@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import campana.relay.outbox.Caps;
+import campana.relay.outbox.Draft;
 import campana.relay.outbox.Drafts;
 import campana.relay.outbox.EntryState;
 import campana.relay.outbox.Trust;
@@ -79,6 +80,30 @@ class FaultsTest {
       rig.becomes(id, EntryState.DEAD);
       assertThat(chat.requests()).hasSize(1);
       assertThat(other.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_parameter_that_no_address_may_have_is_a_dead_letter_and_told_without_the_address() {
+    try (var rig = rig()) {
+      var plain = apart(rig.ops.credential(), "a");
+      var id =
+          rig.queue(
+              new Draft(
+                  plain.credential(),
+                  plain.route(),
+                  plain.title(),
+                  plain.priority(),
+                  plain.body(),
+                  plain.threading(),
+                  "threadKey={a b}",
+                  "",
+                  plain.dedup(),
+                  plain.keepTrying()));
+      rig.becomes(id, EntryState.DEAD);
+      assertThat(rig.entry(id).entry().reason())
+          .contains("no address may have")
+          .doesNotContain(ScriptedChat.KEY);
     }
   }
 

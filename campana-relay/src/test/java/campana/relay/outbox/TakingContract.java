@@ -157,6 +157,9 @@ public abstract class TakingContract extends OutboxContract {
     assertThat(offer(Drafts.inLine(Drafts.brought("S9", "t"), "a"))).isInstanceOf(Full.class);
     assertThat(offer(Drafts.inLine(Drafts.brought("S0", "t"), "a"))).isInstanceOf(Queued.class);
     assertThat(offer(Drafts.apart(OPS, "a"))).as("the config's lanes").isInstanceOf(Queued.class);
+    opened.records().discard(queue(Drafts.apart(WEB, "a")), clock.instant());
+    deliver(turn(Drafts.brought("S0", "t").lane()));
+    assertThat(offer(Drafts.inLine(Drafts.brought("S9", "t"), "a"))).isInstanceOf(Queued.class);
   }
 
   @Test
