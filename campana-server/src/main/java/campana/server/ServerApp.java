@@ -26,6 +26,7 @@ import campana.server.store.SqlPeople;
 import campana.server.store.SqlSettings;
 import campana.server.store.SqlSpaces;
 import campana.server.store.SqlWebhooks;
+import campana.server.web.Beside;
 import campana.server.web.Endpoints;
 import campana.server.web.ImagesEndpoint;
 import campana.server.web.Meters;
@@ -64,10 +65,7 @@ public final class ServerApp implements AutoCloseable {
   private volatile Endpoints.Rules rules;
   private volatile boolean ready;
 
-  /// Opens nothing to the world yet: see [#start].
-  ///
-  /// @param database migrated to the chat schema
-  /// @param operations what an owner can have the program do besides
+  /// The same with nothing beside it.
   public ServerApp(
       ServerSettings settings,
       Database database,
@@ -75,6 +73,22 @@ public final class ServerApp implements AutoCloseable {
       HttpSettings httpSettings,
       InstantSource clock,
       Operations operations) {
+    this(settings, database, vault, httpSettings, clock, operations, Beside.NOTHING);
+  }
+
+  /// Opens nothing to the world yet: see [#start].
+  ///
+  /// @param database migrated to the chat schema
+  /// @param operations what an owner can have the program do besides
+  /// @param beside what else is served at the same address
+  public ServerApp(
+      ServerSettings settings,
+      Database database,
+      Vault vault,
+      HttpSettings httpSettings,
+      InstantSource clock,
+      Operations operations,
+      Beside beside) {
     var chance = new SecureRandom();
     var sealed = new Sealed(vault);
     var stored = new SqlSettings(database);
@@ -121,19 +135,21 @@ public final class ServerApp implements AutoCloseable {
             clock);
 
     var meters = new Meters();
-    var endpoints = new Endpoints(rooms, desk, () -> rules, meters, clock, () -> ready);
+    var endpoints = new Endpoints(rooms, desk, () -> rules, meters, clock, () -> ready, beside);
     var pages = new Pages(pageParts(httpSettings, clock, chance));
     http =
         new HttpServer(
             httpSettings,
             routing -> {
               var both = new HeadAsGet(routing);
+              beside.addTo(both, endpoints::objection);
               endpoints.addTo(both);
               pages.addTo(both);
               both.register(new ImagesEndpoint(images));
               pages.addMissing(both);
             });
     figures(meters, database);
+    beside.addTo(meters);
     rounds = new Rounds("server-rounds", MINUTE, webhooks::writeLastUse, rooms.signIn()::purge);
     rehearsalRounds = new Rounds("rehearsals", MOMENT, rooms.rehearsals()::runOnce);
     preload = new Preload(webhooks, messages);

@@ -4,6 +4,7 @@ import campana.form.MessageForm;
 import campana.http.Answers;
 import campana.server.ServerSettings;
 import campana.server.message.MessageDesk;
+import campana.wire.RpcStatus;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -29,18 +31,19 @@ public final class Endpoints {
   public record Rules(ServerSettings settings, MessageForm form) {}
 
   /// @param ready whether posts are taken; false while the server stops
+  /// @param beside takes posts to spaces that are not ours
   public Endpoints(
       Rooms rooms,
       MessageDesk desk,
       Supplier<Rules> rules,
       Meters meters,
       InstantSource clock,
-      BooleanSupplier ready) {
+      BooleanSupplier ready,
+      Beside beside) {
     this.rooms = rooms;
     this.meters = meters;
     this.ready = ready;
-    var wire =
-        new WireEndpoint(rooms.webhooks(), desk, rooms.rehearsals(), rules, rooms.base(), meters);
+    var wire = new WireEndpoint(rooms, desk, rules, meters, beside);
     this.v1 = new V1(rooms, wire, new PeopleApi(rooms, clock));
   }
 
@@ -82,10 +85,20 @@ public final class Endpoints {
   }
 
   private boolean byOwner(ServerRequest request) {
-    return V1.bearer(request)
-        .flatMap(rooms.tokens()::person)
-        .filter(campana.server.people.Person::owner)
-        .isPresent();
+    return objection(request).isEmpty();
+  }
+
+  /// Empty for an owner's token; else what to answer.
+  public Optional<RpcStatus> objection(ServerRequest request) {
+    var bearer = V1.bearer(request);
+    if (bearer.isEmpty()) {
+      return Optional.of(WireErrors.UNAUTHENTICATED);
+    }
+    var who = bearer.flatMap(rooms.tokens()::person);
+    if (who.isEmpty()) {
+      return Optional.of(WireErrors.BAD_BEARER);
+    }
+    return who.get().owner() ? Optional.empty() : Optional.of(WireErrors.FORBIDDEN);
   }
 
   private static void description(ServerResponse response) {

@@ -1,6 +1,7 @@
 package campana.server.web;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -34,6 +35,25 @@ public final class Meters {
   /// A figure that is asked for when somebody looks.
   public void gauge(String name, String description, Supplier<Number> value) {
     Gauge.builder(name, value).description(description).register(registry);
+  }
+
+  /// The same, one of several of a name.
+  ///
+  /// @param label parts it from the others by `which`
+  public void gauge(
+      String name, String description, String label, String which, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).tag(label, which).register(registry);
+  }
+
+  /// A count that only grows, kept elsewhere and asked for when somebody looks.
+  ///
+  /// @param label parts it from others of the same name by `value`
+  public void count(
+      String name, String description, String label, String value, Supplier<Number> count) {
+    FunctionCounter.builder(name, this, _ -> count.get().doubleValue())
+        .description(description)
+        .tag(label, value)
+        .register(registry);
   }
 
   void posted(int status) {

@@ -24,27 +24,28 @@ import java.util.function.Supplier;
 /// (docs/protocol.md). Credentials are judged before a byte of the body is read; a rehearsal
 /// answers next, where an outage would.
 final class WireEndpoint {
+  private final Rooms rooms;
   private final Webhooks webhooks;
   private final MessageDesk desk;
   private final Rehearsals rehearsals;
   private final RehearsedAnswer rehearsed = new RehearsedAnswer();
   private final Supplier<Endpoints.Rules> rules;
-  private final Supplier<String> base;
   private final Meters meters;
+  private final Beside beside;
 
   WireEndpoint(
-      Webhooks webhooks,
+      Rooms rooms,
       MessageDesk desk,
-      Rehearsals rehearsals,
       Supplier<Endpoints.Rules> rules,
-      Supplier<String> base,
-      Meters meters) {
-    this.webhooks = webhooks;
+      Meters meters,
+      Beside beside) {
+    this.rooms = rooms;
+    this.webhooks = rooms.webhooks();
     this.desk = desk;
-    this.rehearsals = rehearsals;
+    this.rehearsals = rooms.rehearsals();
     this.rules = rules;
-    this.base = base;
     this.meters = meters;
+    this.beside = beside;
   }
 
   void post(String spaceId, Query query, ServerRequest request, ServerResponse response) {
@@ -57,7 +58,12 @@ final class WireEndpoint {
       return;
     }
     switch (webhooks.admit(spaceId, query.last("key"), query.last("token"))) {
-      case Admission.Refused refused -> refuse(response, WireErrors.of(refused));
+      case Admission.Refused refused -> {
+        // Looked up only now: a post to a space of ours does not pay for those that are not.
+        if (rooms.spaces().find(spaceId).isPresent() || !beside.post(spaceId, request, response)) {
+          refuse(response, WireErrors.of(refused));
+        }
+      }
       case Admission.Admitted admitted -> {
         var fault = rehearsals.meet(admitted.space().id());
         if (fault.isPresent()) {
@@ -71,7 +77,7 @@ final class WireEndpoint {
 
   private void rehearse(Fault fault, Space space, ServerRequest request, ServerResponse response) {
     meters.rehearsed(fault.word());
-    rehearsed.give(fault, space, rate(space), base.get(), request, response);
+    rehearsed.give(fault, space, rate(space), rooms.base().get(), request, response);
   }
 
   private QuotaRate rate(Space space) {
@@ -110,7 +116,9 @@ final class WireEndpoint {
       case Posted.Repeated(var first) -> answer(admitted, first, now, query, response);
       case Posted.OverQuota over ->
           refuse(
-              response, WireErrors.overQuota(over, space, rate(space), base.get()), over.retryIn());
+              response,
+              WireErrors.overQuota(over, space, rate(space), rooms.base().get()),
+              over.retryIn());
       case Posted.NoSuchThread _ -> refuse(response, WireErrors.NOT_FOUND);
       case Posted.BadThreadName _ -> refuse(response, WireErrors.BAD_THREAD_NAME);
       case Posted.NoThreadGiven _ -> refuse(response, WireErrors.NO_THREAD);

@@ -36,7 +36,14 @@ class OutcomesTest {
               ledger, rooms.messages(), ids, () -> PostRules.DEFAULT, Clock.systemUTC());
       var rules = new Endpoints.Rules(ServerSettings.DEFAULT, MessageForm.create(false));
       var endpoints =
-          new Endpoints(rooms, desk, () -> rules, new Meters(), Clock.systemUTC(), () -> true);
+          new Endpoints(
+              rooms,
+              desk,
+              () -> rules,
+              new Meters(),
+              Clock.systemUTC(),
+              () -> true,
+              Beside.NOTHING);
       try (var http = new HttpServer(HttpSettings.at("127.0.0.1", 0), endpoints::addTo)) {
         http.start();
         return new Wire(http.address()).post(live.target(), HI);

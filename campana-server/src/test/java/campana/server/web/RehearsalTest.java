@@ -276,7 +276,8 @@ class RehearsalTest {
             () -> PostRules.DEFAULT,
             clock);
     var rules = new Endpoints.Rules(ServerSettings.DEFAULT, MessageForm.create(false));
-    var endpoints = new Endpoints(rooms, desk, () -> rules, new Meters(), clock, () -> true);
+    var endpoints =
+        new Endpoints(rooms, desk, () -> rules, new Meters(), clock, () -> true, Beside.NOTHING);
     try (var http = new HttpServer(HttpSettings.at("127.0.0.1", 0), endpoints::addTo)) {
       http.start();
       var there = new Wire(http.address());
