@@ -64,25 +64,42 @@ public final class Backup {
   /// @param others files by the name they get, config and key; one that is missing is left out
   /// @param target a new file, for its owner's eyes only
   public static Result write(Database database, Map<String, Path> others, Path target) {
+    return write(List.of(database), others, target);
+  }
+
+  /// The same with more than one database, each as it was at one moment of its own.
+  ///
+  /// @param databases at least one, each in a file of another name
+  public static Result write(List<Database> databases, Map<String, Path> others, Path target) {
     if (Files.exists(target)) {
       return new Result.Failed(target + " is there already; wanted: a new file");
     }
-    var copy = target.resolveSibling(target.getFileName() + ".db.part");
     var part = target.resolveSibling(target.getFileName() + ".part");
+    var copies = new TreeMap<String, Path>();
+    for (var database : databases) {
+      var name = String.valueOf(database.file().getFileName());
+      copies.put(name, target.resolveSibling(target.getFileName() + "." + name + ".part"));
+    }
     try {
-      Files.deleteIfExists(copy);
       Files.deleteIfExists(part);
-      // Made by us first, as SQLite would let everybody read it.
-      Files.createFile(copy, DataFolder.privately("rw-------"));
-      var time = Files.getLastModifiedTime(copy).toInstant();
-      var counts = database.copyTo(copy);
-      var files = new TreeMap<String, Path>();
+      var time = Instant.EPOCH;
+      var counts = new TreeMap<String, Long>();
+      for (var database : databases) {
+        var name = String.valueOf(database.file().getFileName());
+        var copy = Objects.requireNonNull(copies.get(name));
+        Files.deleteIfExists(copy);
+        // Made by us first, as SQLite would let everybody read it.
+        Files.createFile(copy, DataFolder.privately("rw-------"));
+        time = time.equals(Instant.EPOCH) ? Files.getLastModifiedTime(copy).toInstant() : time;
+        var prefix = database == databases.getFirst() ? "" : name + "/";
+        database.copyTo(copy).forEach((table, rows) -> counts.put(prefix + table, rows));
+      }
+      var files = new TreeMap<String, Path>(copies);
       for (var other : others.entrySet()) {
         if (Files.exists(other.getValue())) {
           files.put(other.getKey(), other.getValue());
         }
       }
-      files.put(database.file().getFileName().toString(), copy);
       var hashes = new TreeMap<String, String>();
       for (var file : files.entrySet()) {
         hashes.put(file.getKey(), hash(file.getValue()));
@@ -95,7 +112,7 @@ public final class Backup {
     } catch (StoreFailure e) {
       return new Result.Failed(target + " cannot be written: " + e.getMessage());
     } finally {
-      delete(copy);
+      copies.values().forEach(Backup::delete);
       delete(part);
     }
   }
