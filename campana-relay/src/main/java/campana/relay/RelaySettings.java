@@ -13,23 +13,37 @@ import java.util.Optional;
 /// @param alarmAfter an entry that waits longer is late
 /// @param upstream empty: no proxy
 /// @param destinations by name
+/// @param routes by name
 public record RelaySettings(
     Caps caps,
     String alarm,
     Duration alarmAfter,
     Optional<Upstream> upstream,
     Map<String, Destination> destinations,
+    Map<String, RouteSettings> routes,
     Retention retention) {
   public static final Duration ALARM_AFTER = Duration.ofMinutes(5);
 
   public RelaySettings {
     destinations = Map.copyOf(destinations);
+    routes = Map.copyOf(routes);
     if (!alarm.isEmpty() && !destinations.containsKey(alarm)) {
       throw new IllegalArgumentException(
           "relay.alarm: there is no destination '"
               + alarm
               + "'; wanted: one of relay.destinations");
     }
+  }
+
+  /// Without routes.
+  public RelaySettings(
+      Caps caps,
+      String alarm,
+      Duration alarmAfter,
+      Optional<Upstream> upstream,
+      Map<String, Destination> destinations,
+      Retention retention) {
+    this(caps, alarm, alarmAfter, upstream, destinations, Map.of(), retention);
   }
 
   /// How long things are kept.

@@ -17,6 +17,9 @@ public interface Records {
 
   Optional<Entry.Whole> entry(EntryId id);
 
+  /// Episodes that are open, newest first.
+  List<OpenEpisode> incidents(int most);
+
   /// Puts a dead, expired or discarded entry back in line, under its own requestId, whatever its
   /// dedup id.
   Replayed replay(EntryId id, Instant now);

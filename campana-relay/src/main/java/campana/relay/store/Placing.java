@@ -36,11 +36,12 @@ final class Placing {
       """;
   private static final String KEEP_EPISODE =
       """
-      insert into episode (bucket, lane, route, subject, number, thread_key, worst, opened_at,
-          heard_at, closed_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      insert into episode (bucket, lane, route, subject, number, thread_key, worst, title,
+          opened_at, heard_at, closed_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (bucket, lane, route, subject) do update set number = excluded.number,
-          thread_key = excluded.thread_key, worst = excluded.worst, opened_at = excluded.opened_at,
+          thread_key = excluded.thread_key, worst = excluded.worst, title = excluded.title,
+          opened_at = excluded.opened_at,
           heard_at = excluded.heard_at, closed_at = excluded.closed_at\
       """;
 
@@ -129,6 +130,7 @@ final class Placing {
             episode.number(),
             episode.threadKey(),
             Codes.SEVERITY.of(episode.worst()),
+            draft.title(),
             episode.openedAt(),
             episode.heardAt(),
             episode.closedAt());

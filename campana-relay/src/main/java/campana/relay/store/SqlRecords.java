@@ -6,7 +6,9 @@ import campana.relay.outbox.Busy;
 import campana.relay.outbox.Entry;
 import campana.relay.outbox.EntryId;
 import campana.relay.outbox.EntryState;
+import campana.relay.outbox.Lane;
 import campana.relay.outbox.LaneStatus;
+import campana.relay.outbox.OpenEpisode;
 import campana.relay.outbox.Records;
 import campana.relay.outbox.Sums;
 import campana.store.Buckets;
@@ -72,6 +74,13 @@ final class SqlRecords implements Records {
       """
       select status, reason, answer, started_at, ended_at from attempt
        where bucket = ? and lane = ? and seq = ? order by number\
+      """;
+
+  private static final String INCIDENTS =
+      """
+      select p.lane, l.name, p.route, p.worst, p.title, p.opened_at, p.heard_at
+        from episode p join lane l on l.bucket = p.bucket and l.lane = p.lane
+       where p.closed_at is null order by p.opened_at desc limit ?\
       """;
 
   private final Database database;
@@ -141,6 +150,21 @@ final class SqlRecords implements Records {
         row.instant("since"),
         row.text("reason"),
         row.instantOrNull("probe_at"));
+  }
+
+  @Override
+  public List<OpenEpisode> incidents(int most) {
+    return database.read(tx -> tx.query(INCIDENTS, SqlRecords::incident, most));
+  }
+
+  private static OpenEpisode incident(Row row) {
+    return new OpenEpisode(
+        new Lane(row.text("lane"), row.text("name")),
+        row.text("route"),
+        Codes.SEVERITY.at(row.number("worst")),
+        row.text("title"),
+        row.instant("opened_at"),
+        row.instant("heard_at"));
   }
 
   private record Place(long rowid, long doneAt) {}

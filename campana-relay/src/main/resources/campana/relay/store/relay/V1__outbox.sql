@@ -134,6 +134,7 @@ create table episode (
   number     bigint      not null,
   thread_key text        not null,
   worst      smallint    not null, -- severity that was last mentioned
+  title      text        not null, -- of what was heard last
   opened_at  bigint      not null,
   heard_at   bigint      not null,
   closed_at  bigint,

@@ -1,0 +1,171 @@
+package campana.relay.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import campana.http.Answers;
+import campana.http.Bodies;
+import campana.http.Body;
+import campana.relay.outbox.Draft;
+import campana.relay.outbox.Enqueued;
+import campana.relay.outbox.Fate;
+import campana.relay.route.Plan;
+import campana.relay.source.Reading;
+import campana.relay.source.Received;
+import campana.relay.source.Reply;
+import campana.relay.source.Trigger;
+import campana.relay.source.Verdict;
+import campana.relay.source.Verdict.How;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// `POST /in/ROUTE` and `/in/ROUTE/TOKEN`: who it is, what it says, where it goes, and onto the
+/// disk; then the answer, in the words of the tool that sent it. No network call stands between.
+final class IntakeEndpoint {
+  private static final Duration SHORTLY = Duration.ofSeconds(1);
+
+  /// While the program stops: by then another one runs.
+  private static final Duration RESTART = Duration.ofSeconds(5);
+
+  /// @param path what stands behind `/in/`, decoded
+  void handle(Parts parts, List<String> path, ServerRequest request, ServerResponse response) {
+    var posts = request.prologue().method().text().equals("POST");
+    if (!posts || path.isEmpty() || path.size() > 2) {
+      Answers.notFound(response); // the same whether there is such a route or not
+      return;
+    }
+    var gate = parts.gate(path.getFirst());
+    if (gate.isEmpty()) {
+      refuse(response, Reply.text(404, "there is no route of this name\n"));
+      return;
+    }
+    judge(parts, gate.get(), path.size() == 2 ? path.get(1) : "", request, response);
+  }
+
+  private static void judge(
+      Parts parts, Gate gate, String token, ServerRequest request, ServerResponse response) {
+    var at = Instant.ofEpochMilli(parts.clock().millis());
+    if (!gate.auth().admits(token, received(request, new byte[0], at))) {
+      refuse(response, gate.source().reply(new Verdict.Denied()));
+      return;
+    }
+    switch (Bodies.read(request, gate.maxBody())) {
+      case Body.Refused refused -> refuse(response, unread(gate, refused));
+      case Body.Complete(var bytes) -> {
+        var received = received(request, bytes, at);
+        send(
+            response,
+            gate.source()
+                .reply(
+                    gate.auth().signed(gate.source(), received)
+                        ? verdict(parts, gate, received)
+                        : new Verdict.Denied()));
+      }
+    }
+  }
+
+  private static Verdict verdict(Parts parts, Gate gate, Received received) {
+    if (!parts.open()) {
+      return new Verdict.Overloaded(RESTART);
+    }
+    return switch (gate.source().read(received)) {
+      case Reading.Triggers(var triggers) -> taken(parts, gate, triggers);
+      case Reading.Nothing _ -> new Verdict.Taken(How.NOTHING, "");
+      case Reading.Unreadable(var field, var why) -> new Verdict.Unreadable(field, why);
+      case Reading.Unsupported(var type) -> new Verdict.Unsupported(type);
+    };
+  }
+
+  /// Each trigger is a transaction of its own. Where a later one finds no room, the sender tries
+  /// again, and those before it are duplicates then.
+  private static Verdict taken(Parts parts, Gate gate, List<Trigger> triggers) {
+    Verdict first = new Verdict.Taken(How.NOTHING, "");
+    for (var trigger : triggers) {
+      var verdict =
+          switch (gate.plan().apply(trigger)) {
+            case Plan.Send(var drafts) -> enqueued(parts, gate, drafts);
+            case Plan.Filtered _ -> noted(parts, gate, Fate.FILTERED);
+            case Plan.Muted _ -> noted(parts, gate, Fate.MUTED);
+          };
+      if (!(verdict instanceof Verdict.Taken taken)) {
+        return verdict;
+      }
+      if (first instanceof Verdict.Taken before && taken.how().compareTo(before.how()) < 0) {
+        first = taken;
+      }
+    }
+    return first;
+  }
+
+  private static Verdict noted(Parts parts, Gate gate, Fate fate) {
+    return parts.outbox().note(gate.name(), fate)
+        ? new Verdict.Taken(How.FILTERED, "")
+        : new Verdict.Overloaded(SHORTLY);
+  }
+
+  private static Verdict enqueued(Parts parts, Gate gate, List<Draft> drafts) {
+    return switch (parts.outbox().enqueue(gate.name(), drafts)) {
+      case Enqueued.Queued(var receipts) ->
+          new Verdict.Taken(How.QUEUED, receipts.getFirst().id().toString());
+      case Enqueued.Duplicate(var first) ->
+          new Verdict.Taken(How.DUPLICATE, first.isEmpty() ? "" : first.getFirst().id().toString());
+      case Enqueued.Unopened _ -> new Verdict.Taken(How.FILTERED, "");
+      case Enqueued.Full(_, var retryIn) -> new Verdict.Overloaded(retryIn);
+      case Enqueued.Unproven(var retryIn) -> new Verdict.Overloaded(retryIn);
+      case Enqueued.Unknown _ -> {
+        Answers.hangUp();
+        throw new IllegalStateException("hanging up does not return");
+      }
+      // The config vouches for a route's credentials, and its drafts never ask to be refused.
+      case Enqueued.Refused _, Enqueued.NoThread _, Enqueued.NeedsAttempt _ ->
+          throw new IllegalStateException("a route's draft was taken for a post to the proxy");
+    };
+  }
+
+  private static Reply unread(Gate gate, Body.Refused refused) {
+    return switch (refused) {
+      case Body.TooLarge(var cap) -> gate.source().reply(new Verdict.TooLarge(cap));
+      case Body.UnknownEncoding(var name) ->
+          gate.source().reply(new Verdict.Unsupported("in content encoding " + name));
+      case Body.Late _ -> Reply.text(408, "the body did not arrive in time\n");
+      case Body.CorruptGzip _, Body.Broken _ ->
+          gate.source().reply(new Verdict.Unreadable("", refused.status().message()));
+    };
+  }
+
+  private static Received received(ServerRequest request, byte[] body, Instant at) {
+    Map<String, String> headers = new HashMap<>();
+    for (var header : request.headers()) {
+      headers.put(header.name().toLowerCase(Locale.ROOT), header.allValues().getLast());
+    }
+    var query = WireQuery.parse(request.prologue().query().rawValue()).lasts();
+    return new Received(request.prologue().method().text(), headers, query, body, at);
+  }
+
+  /// The rest of the body may still be on its way.
+  private static void refuse(ServerResponse response, Reply reply) {
+    response.header(HeaderValues.CONNECTION_CLOSE);
+    send(response, reply);
+  }
+
+  private static void send(ServerResponse response, Reply reply) {
+    reply
+        .retryIn()
+        .ifPresent(wait ->
+            response.header(
+                HeaderNames.RETRY_AFTER,
+                Long.toString(Math.max(1, Math.ceilDiv(wait.toMillis(), 1000L)))));
+    response.status(Status.create(reply.status()));
+    response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
+    response.header("X-Content-Type-Options", "nosniff");
+    response.send(reply.body().getBytes(UTF_8));
+  }
+}
