@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import campana.cli.command.Root;
 import campana.cli.command.Shell;
 import campana.cli.config.Keys;
+import campana.cli.config.RelayKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,6 +74,17 @@ class DocsTest {
   }
 
   @Test
+  void every_config_key_of_the_relay_stands_in_its_page() {
+    var page = DocsFiles.read(DocsFiles.root().resolve("docs/relay.md"));
+    for (var key : RelayKeys.ALL) {
+      var either = key.path().matches(".*\\.map\\.[a-z]+\\.(pointer|default)");
+      if (!either) {
+        assertThat(page).contains("`" + key.path().replace("*", "NAME") + "`");
+      }
+    }
+  }
+
+  @Test
   void every_command_that_a_page_shows_is_there_with_its_flags() {
     var wrong = new ArrayList<String>();
     var found = 0;
@@ -96,12 +108,12 @@ class DocsTest {
 
   private static Optional<String> complaint(String line) {
     var tokens = List.of(line.split(" +"));
-    var words = tokens.stream().takeWhile(token -> token.matches("[a-z][a-z-]*")).limit(2).toList();
-    var help = help(words.subList(0, Math.min(1, words.size())));
-    if (words.size() == 2 && help.lines().findFirst().orElse("").contains("COMMAND")) {
+    var all = tokens.stream().takeWhile(token -> token.matches("[a-z][a-z-]*")).limit(3).toList();
+    var words = all.subList(0, Math.min(1, all.size()));
+    var help = help(words);
+    while (words.size() < all.size() && help.lines().findFirst().orElse("").contains("COMMAND")) {
+      words = all.subList(0, words.size() + 1);
       help = help(words);
-    } else if (words.size() == 2) {
-      words = words.subList(0, 1);
     }
     var usage =
         String.join(" ", Stream.concat(Stream.of("Usage: campana"), words.stream()).toList());

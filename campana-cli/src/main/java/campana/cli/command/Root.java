@@ -50,6 +50,9 @@ public final class Root implements Runnable {
     COMMANDS.put("send", SendCommand::new);
     COMMANDS.put("tail", TailCommand::new);
     COMMANDS.put("fault", FaultCommand::new);
+    COMMANDS.put("incidents", IncidentsCommand::new);
+    COMMANDS.put("route", RouteCommands::new);
+    COMMANDS.put("relay", RelayCommands::tree);
     COMMANDS.put("user", UserCommands::new);
     COMMANDS.put("token", TokenCommands::new);
     COMMANDS.put("policy", PolicyCommands::new);

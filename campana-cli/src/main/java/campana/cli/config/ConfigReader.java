@@ -3,6 +3,7 @@ package campana.cli.config;
 import campana.cli.config.YamlEntries.Entry;
 import campana.http.HttpSettings;
 import campana.http.HttpSettings.TlsFiles;
+import campana.relay.RelaySettings;
 import campana.server.ServerSettings;
 import campana.server.policy.Policy;
 import campana.server.quota.QuotaRate;
@@ -18,7 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a whole config: flags first, then variables, then the file. Used once.
@@ -26,6 +29,10 @@ public final class ConfigReader {
   /// Where one value came from: the place to name when it is wrong, and the folder that a relative
   /// file name in it starts from.
   private record Source(String where, int line, List<String> texts, String shown, Path folder) {}
+
+  private static final List<Key<?>> KEYS =
+      Stream.concat(Keys.ALL.stream(), RelayKeys.ALL.stream()).toList();
+  private static final Set<String> SECTIONS = Keys.sections(KEYS);
 
   private final Map<String, String> environment;
   private final Map<Key<?>, String> flags;
@@ -84,31 +91,33 @@ public final class ConfigReader {
 
   /// Complains about keys that are none, once for a whole unknown section.
   private void known(String path, Entry entry) {
-    var sections = Keys.sections();
-    var parent = path.contains(".") ? path.substring(0, path.lastIndexOf('.')) : "";
-    if (!parent.isEmpty() && !sections.contains(parent)) {
+    var general = RelayKeys.general(path);
+    var parent = general.contains(".") ? general.substring(0, general.lastIndexOf('.')) : "";
+    if (!parent.isEmpty() && !SECTIONS.contains(parent)) {
       return; // below something that was complained about already
     }
-    if (sections.contains(path)) {
-      if (entry instanceof Entry.Value || entry instanceof Entry.Values) {
-        wrong(entry.line(), path, "wanted a section with " + below(path));
+    var isKey = KEYS.stream().anyMatch(key -> key.path().equals(general));
+    if (SECTIONS.contains(general)) {
+      if (!isKey && (entry instanceof Entry.Value || entry instanceof Entry.Values)) {
+        wrong(entry.line(), path, "wanted a section with " + below(general));
       }
-    } else if (Keys.ALL.stream().noneMatch(key -> key.path().equals(path))) {
+    } else if (!isKey) {
       wrong(
           entry.line(),
           path,
-          path.equals("relay")
-              ? "this version has no relay yet; remove the section"
-              : "unknown key; wanted " + (parent.isEmpty() ? "server" : "one of " + below(parent)));
+          "unknown key; wanted "
+              + (parent.isEmpty() ? "server or relay" : "one of " + below(parent)));
     }
   }
 
   private static String below(String section) {
-    return Keys.ALL.stream()
-        .filter(key -> key.path().startsWith(section + "."))
-        .map(key -> key.path().substring(section.length() + 1).replaceFirst("\\..*", ""))
-        .distinct()
-        .collect(Collectors.joining(", "));
+    var names =
+        KEYS.stream()
+            .filter(key -> key.path().startsWith(section + "."))
+            .map(key -> key.path().substring(section.length() + 1).replaceFirst("\\..*", ""))
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return names.equals("*") ? "names of your own" : names;
   }
 
   private ServeConfig config(Optional<Path> file) {
@@ -124,15 +133,19 @@ public final class ConfigReader {
             new Policy(value(Keys.WEBHOOKS), value(Keys.WEBHOOKS_IN_DIRECT_MESSAGES)),
             given(Keys.WEBHOOKS) || given(Keys.WEBHOOKS_IN_DIRECT_MESSAGES),
             new ServerSettings.Retention(value(Keys.KEEP_MESSAGES)));
-    value(Keys.KEEP_DELIVERIES);
-    value(Keys.KEEP_DEAD_LETTERS);
-    value(Keys.KEEP_BODIES);
+    var retention =
+        new RelaySettings.Retention(
+            value(Keys.KEEP_DELIVERIES), value(Keys.KEEP_DEAD_LETTERS), value(Keys.KEEP_BODIES));
+    var relay =
+        new RelayReader(
+                new FileValues(entries, placeholders, (line, w) -> wrong(line, w.path(), w.text())))
+            .read(retention);
     var http =
         HttpSettings.at(value(Keys.HOST), value(Keys.PORT))
             .withTrustedProxies(value(Keys.TRUSTED_PROXIES));
     var files = tls();
     return new ServeConfig(
-        file, files.map(tls -> http.withTls(tls.cert(), tls.key())).orElse(http), settings);
+        file, files.map(tls -> http.withTls(tls.cert(), tls.key())).orElse(http), settings, relay);
   }
 
   private Optional<TlsFiles> tls() {

@@ -57,7 +57,7 @@ public final class Keys {
       Key.one("server.policy.webhooks-in-direct-messages", true, SWITCH, Reading::truth);
   public static final Key<Duration> KEEP_MESSAGES =
       Key.one("server.retention.messages", Duration.ofDays(400), LENGTH, Reading::duration);
-  // The next three are read and checked here, and used by the relay.
+  // The next three are the relay's.
   public static final Key<Duration> KEEP_DELIVERIES =
       Key.one("server.retention.deliveries", Duration.ofDays(30), LENGTH, Reading::duration);
   public static final Key<Duration> KEEP_DEAD_LETTERS =
@@ -90,8 +90,12 @@ public final class Keys {
 
   /// The paths that are sections: `server`, `server.tls`, …
   static Set<String> sections() {
+    return sections(ALL);
+  }
+
+  static Set<String> sections(List<Key<?>> keys) {
     var sections = new LinkedHashSet<String>();
-    for (var key : ALL) {
+    for (var key : keys) {
       for (var dot = key.path().indexOf('.'); dot > 0; dot = key.path().indexOf('.', dot + 1)) {
         sections.add(key.path().substring(0, dot));
       }

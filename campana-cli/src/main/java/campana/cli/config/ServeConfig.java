@@ -1,6 +1,7 @@
 package campana.cli.config;
 
 import campana.http.HttpSettings;
+import campana.relay.RelaySettings;
 import campana.server.ServerSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +13,17 @@ import java.util.Optional;
 /// @param file where it was read from; empty where there is none
 /// @param http how it listens; a change needs a restart
 /// @param settings what may change while the server runs
-public record ServeConfig(Optional<Path> file, HttpSettings http, ServerSettings settings) {
+/// @param relay likewise; empty where the file names neither routes nor an upstream
+public record ServeConfig(
+    Optional<Path> file,
+    HttpSettings http,
+    ServerSettings settings,
+    Optional<RelaySettings> relay) {
+
+  /// Without a relay.
+  public ServeConfig(Optional<Path> file, HttpSettings http, ServerSettings settings) {
+    this(file, http, settings, Optional.empty());
+  }
 
   /// The keys that differ in `other` and need a restart.
   public List<String> needRestart(ServeConfig other) {

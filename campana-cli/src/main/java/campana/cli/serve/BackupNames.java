@@ -1,5 +1,6 @@
 package campana.cli.serve;
 
+import campana.relay.store.RelaySchema;
 import campana.server.store.ChatSchema;
 import campana.store.Vault;
 import java.util.List;
@@ -13,7 +14,7 @@ public final class BackupNames {
   public static final String NEEDED = ChatSchema.FILE;
 
   /// All that is taken out of one.
-  public static final List<String> ALL = List.of(ChatSchema.FILE, KEY, CONFIG);
+  public static final List<String> ALL = List.of(ChatSchema.FILE, RelaySchema.FILE, KEY, CONFIG);
 
   private BackupNames() {}
 
@@ -21,6 +22,7 @@ public final class BackupNames {
   public static String told(String name) {
     return switch (name) {
       case ChatSchema.FILE -> name + ": spaces, webhooks, people, messages";
+      case RelaySchema.FILE -> name + ": what waits to be delivered, and what was";
       case KEY -> name + ": the key that opens its secrets";
       case CONFIG -> name + ": the config";
       default -> name;

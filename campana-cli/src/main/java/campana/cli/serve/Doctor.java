@@ -80,6 +80,12 @@ final class Doctor {
     return this;
   }
 
+  /// @param lanes what is the matter with each of those that are late
+  Doctor relay(List<String> lanes) {
+    lanes.forEach(this::warn);
+    return this;
+  }
+
   Doctor address(ServeConfig config) {
     var http = config.http();
     if (!http.trustedProxies().isEmpty() && config.settings().url().isEmpty()) {
@@ -134,7 +140,8 @@ final class Doctor {
         if (!restart.isEmpty()) {
           warn("config: changed since the start: " + String.join(", ", restart) + "; restart");
         }
-        if (!running.settings().equals(config.settings())) {
+        if (!running.settings().equals(config.settings())
+            || !running.relay().equals(config.relay())) {
           warn("config: it is not the one that is in force; campana reload");
         }
       }

@@ -2,10 +2,12 @@ package campana.cli.serve;
 
 import campana.cli.config.ConfigRead;
 import campana.cli.config.Mistake;
+import campana.relay.store.RelaySchema;
 import campana.server.Change;
 import campana.server.Operations;
 import campana.server.ServerSettings;
 import campana.store.Backup;
+import campana.store.CannotOpen;
 import campana.store.DataFolder;
 import campana.store.Database;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,7 @@ final class ProgramOperations implements Operations {
 
   private final DataFolder folder;
   private final Database database;
+  private final RelayPart relay;
   private final Path keyFile;
   private final RunningConfig config;
   private final InstantSource clock;
@@ -34,11 +38,13 @@ final class ProgramOperations implements Operations {
   ProgramOperations(
       DataFolder folder,
       Database database,
+      RelayPart relay,
       Path keyFile,
       RunningConfig config,
       InstantSource clock) {
     this.folder = folder;
     this.database = database;
+    this.relay = relay;
     this.keyFile = keyFile;
     this.config = config;
     this.clock = clock;
@@ -57,6 +63,11 @@ final class ProgramOperations implements Operations {
               "config", mistakes.stream().map(Mistake::line).collect(Collectors.joining("\n")));
       case ConfigRead.Valid(var fresh) -> {
         var restart = config.current().needRestart(fresh);
+        try {
+          relay.take(fresh.relay()); // first: it alone may fail
+        } catch (CannotOpen e) {
+          yield new Change.Wrong<>("config", String.valueOf(e.getMessage()));
+        }
         config.take(fresh);
         server.accept(fresh.settings());
         log.info("The config was taken over{}", restart.isEmpty() ? "" : needing(restart));
@@ -89,11 +100,21 @@ final class ProgramOperations implements Operations {
     }
     return doctor
         .clock(now)
-        .files(List.of(keyFile, folder.file("server.json"), database.file()))
+        .files(
+            List.of(
+                keyFile,
+                folder.file("server.json"),
+                database.file(),
+                folder.file(RelaySchema.FILE)))
+        .relay(relay.trouble())
         .address(running)
         .certificate(running.http(), now)
         .config(running, config.read())
         .findings();
+  }
+
+  private List<Database> databases() {
+    return Stream.concat(Stream.of(database), relay.database().stream()).toList();
   }
 
   @Override
@@ -103,7 +124,7 @@ final class ProgramOperations implements Operations {
     if (!withoutKey) {
       others.put(BackupNames.KEY, keyFile);
     }
-    return switch (Backup.write(database, others, file)) {
+    return switch (Backup.write(databases(), others, file)) {
       case Backup.Result.Done(var names) ->
           new Change.Done<>(names.stream().map(BackupNames::told).toList());
       case Backup.Result.Failed(var why) -> new Change.Wrong<>("path", why);

@@ -1,6 +1,7 @@
 package campana.cli.serve;
 
 import campana.cli.api.ServerFile;
+import campana.http.HttpSettings;
 import campana.server.FirstStart;
 import campana.server.ServerApp;
 import campana.server.store.ChatSchema;
@@ -19,20 +20,28 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A server that runs: data folder, database, keys and the chat server, opened in this order and
-/// closed in the other.
+/// A server that runs: data folder, databases, keys, relay and chat server, opened in this order
+/// and closed in the other.
 public final class Serving implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Serving.class);
 
+  private static final int MOST_BYTES = 26 << 20;
+
   private final DataFolder folder;
   private final Database database;
+  private final RelayPart relay;
   private final ServerApp app;
   private final Optional<FirstStart.Made> made;
 
   private Serving(
-      DataFolder folder, Database database, ServerApp app, Optional<FirstStart.Made> made) {
+      DataFolder folder,
+      Database database,
+      RelayPart relay,
+      ServerApp app,
+      Optional<FirstStart.Made> made) {
     this.folder = folder;
     this.database = database;
+    this.relay = relay;
     this.app = app;
     this.made = made;
   }
@@ -53,15 +62,19 @@ public final class Serving implements AutoCloseable {
     try {
       var fresh = !Files.exists(folder.file(ChatSchema.FILE));
       var vault = Vault.open(keyFile(folder.path(), environment), fresh, new SecureRandom());
-      var database =
-          Database.open(
-              folder,
-              ChatSchema.FILE,
-              ChatSchema.migrations(),
-              Database.Settings.of(log::info, onBroken));
+      var settings = Database.Settings.of(log::info, onBroken);
+      var database = Database.open(folder, ChatSchema.FILE, ChatSchema.migrations(), settings);
       try {
         vault.fit(database);
-        return start(folder, database, vault, config, clock);
+        var relay = new RelayPart(folder, vault, clock, settings);
+        try {
+          relay.take(config.current().relay());
+          return start(folder, database, relay, vault, config, clock);
+        } catch (RuntimeException e) {
+          relay.drain();
+          relay.close();
+          throw e;
+        }
       } catch (RuntimeException e) {
         database.close();
         throw e;
@@ -75,19 +88,22 @@ public final class Serving implements AutoCloseable {
   private static Serving start(
       DataFolder folder,
       Database database,
+      RelayPart relay,
       Vault vault,
       RunningConfig config,
       InstantSource clock) {
-    var operations = new ProgramOperations(folder, database, vault.file(), config, clock);
+    var operations = new ProgramOperations(folder, database, relay, vault.file(), config, clock);
     var current = config.current();
-    var app = new ServerApp(current.settings(), database, vault, current.http(), clock, operations);
+    var http = current.http().with(roomForTriggers(current.http().limits()));
+    var app = new ServerApp(current.settings(), database, vault, http, clock, operations, relay);
     operations.serve(app::reload);
     try {
       app.start();
+      relay.start();
       var made = FirstStart.in(app);
       new ServerFile(app.address(), app.ownerToken()).write(folder.path());
       Signals.onHangUp(operations::reloadNow);
-      return new Serving(folder, database, app, made);
+      return new Serving(folder, database, relay, app, made);
     } catch (IOException e) {
       app.close();
       throw new CannotOpen("The data folder " + folder.path() + " cannot be written to", e);
@@ -95,6 +111,11 @@ public final class Serving implements AutoCloseable {
       app.close();
       throw e;
     }
+  }
+
+  /// Some tools send as much as a route may take; every address has a lower cap of its own.
+  private static HttpSettings.Limits roomForTriggers(HttpSettings.Limits usual) {
+    return new HttpSettings.Limits(usual.headBytes(), MOST_BYTES, usual.connections());
   }
 
   /// `CAMPANA_KEY_FILE`, else the one in the data folder.
@@ -117,17 +138,30 @@ public final class Serving implements AutoCloseable {
     return folder.path();
   }
 
-  /// Lets requests under way finish, commits what waits, lets go of the folder.
+  /// Lets requests under way finish, commits what waits, lets go of the folder. Triggers are
+  /// refused first; then the relay ends its attempts while the server, where some of them go, still
+  /// answers.
   @Override
   public void close() {
-    try {
-      app.close();
-    } finally {
+    inTurn(relay::drain, app::close, relay::close, database::close, folder::close);
+  }
+
+  /// Each of them, whatever becomes of those before.
+  private static void inTurn(Runnable... ends) {
+    RuntimeException first = null;
+    for (var end : ends) {
       try {
-        database.close();
-      } finally {
-        folder.close();
+        end.run();
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
       }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 }

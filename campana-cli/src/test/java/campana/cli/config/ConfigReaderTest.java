@@ -77,7 +77,7 @@ class ConfigReaderTest {
       delimiter = '|',
       textBlock =
           """
-          servr: {}                            | campana.yaml:1: servr: unknown key; wanted server
+          servr: {}                            | campana.yaml:1: servr: unknown key; wanted server or relay
           server: { prot: 80 }                 | campana.yaml:1: server.prot: unknown key; wanted one of host, port, url, tls, trusted-proxies, quota, response, missing-thread, strict, images, policy, retention
           server: { port: 70000 }              | campana.yaml:1: server.port: wanted a port from 0 to 65535, got «70000»
           server: { quota: 1/s }               | campana.yaml:1: server.quota: wanted a section with rate, burst
@@ -97,7 +97,7 @@ class ConfigReaderTest {
           server: { host: "${NOBODY}" }        | campana.yaml:1: server.host: the variable NOBODY is not set
           server: { host: "${file:none}" }     | campana.yaml:1: server.host: the file none cannot be read
           server: { host: "${HOME" }           | campana.yaml:1: server.host: wanted ${NAME} or ${file:PATH}, closed with }
-          relay: { routes: {} }                | campana.yaml:1: relay: this version has no relay yet; remove the section
+          relay: 1                             | campana.yaml:1: relay: wanted a section with max-waiting, min-free-disk, alarm, alarm-after, upstream, destinations, routes
           """)
   void a_mistake_names_file_line_key_and_wish(String text, String line) {
     var mistakes = invalid(read(text));
@@ -118,7 +118,7 @@ class ConfigReaderTest {
                   port: -1
                   port: 80
                 relay:
-                  routes: {}
+                  rotes: {}
                 """));
     assertThat(mistakes.stream().map(m -> m.where().replaceFirst(".*:", "") + " " + m.key()))
         .containsExactly(
@@ -127,7 +127,7 @@ class ConfigReaderTest {
             "5 server.quota.rat",
             "6 server.port",
             "7 server.port",
-            "8 relay");
+            "9 relay.rotes");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// `docs/campana.example.yaml` is the reference: it says what the code does, or this fails.
 class ExampleConfigTest {
@@ -20,7 +21,8 @@ class ExampleConfigTest {
 
   @Test
   void the_example_shows_every_key_and_no_other() throws IOException {
-    assertThat(entries().keySet())
+    var shown = entries().keySet().stream().filter(path -> !path.startsWith("relay.")).toList();
+    assertThat(shown)
         .containsExactlyInAnyOrderElementsOf(Keys.ALL.stream().map(Key::path).toList());
   }
 
@@ -43,6 +45,38 @@ class ExampleConfigTest {
   }
 
   @Test
+  void the_example_shows_every_key_of_the_relay_and_no_other() throws IOException {
+    var shown =
+        entries().keySet().stream()
+            .filter(path -> path.startsWith("relay."))
+            .map(RelayKeys::general)
+            .collect(Collectors.toSet());
+    var all = RelayKeys.ALL.stream().map(Key::path).toList();
+    assertThat(all).containsAll(shown);
+    // what may be written shorter stands there in one of its two forms
+    var sections = RelayKeys.sections();
+    assertThat(shown)
+        .containsAll(
+            all.stream()
+                .filter(path -> !sections.contains(path))
+                .filter(path -> !path.matches(".*\\.map\\.[a-z]+\\.(pointer|default)"))
+                .filter(path -> !path.equals("relay.routes.*.map.title"))
+                .toList());
+  }
+
+  @Test
+  void the_example_s_relay_is_valid_once_it_is_no_comment(@TempDir Path folder) throws IOException {
+    var file = Files.writeString(folder.resolve("campana.yaml"), relay());
+    assertThat(ConfigReader.read(Optional.of(file), Map.of(), Map.of()))
+        .isInstanceOf(ConfigRead.Valid.class);
+  }
+
+  private static String relay() throws IOException {
+    var text = uncommented();
+    return text.substring(text.indexOf("\nrelay:") + 1);
+  }
+
+  @Test
   void each_key_s_variable_is_named_beside_it() throws IOException {
     var text = Files.readString(EXAMPLE);
     Keys.ALL.forEach(key -> assertThat(text).contains(key.variable()));
@@ -56,16 +90,19 @@ class ExampleConfigTest {
 
   /// All values, those of lines that begin with `#key:` (no space) too.
   private static Map<String, Entry> entries() throws IOException {
-    var text =
-        Files.readString(EXAMPLE)
-            .lines()
-            .map(line -> line.replaceFirst("^( *)#(?! )", "$1"))
-            .collect(Collectors.joining("\n"));
+    var text = uncommented();
     var mistakes = new ArrayList<Mistake>();
     var entries = YamlEntries.read("example", text, mistakes);
     assertThat(mistakes).isEmpty();
     return entries.entrySet().stream()
         .filter(entry -> !(entry.getValue() instanceof Entry.Section))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static String uncommented() throws IOException {
+    return Files.readString(EXAMPLE)
+        .lines()
+        .map(line -> line.replaceFirst("^( *)#(?! )", "$1"))
+        .collect(Collectors.joining("\n"));
   }
 }
