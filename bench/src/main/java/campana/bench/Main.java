@@ -3,7 +3,7 @@ package campana.bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// `make bench`. Arguments choose: `posts`, `start`, `build`, `relay`; none means all.
+/// `make bench`. Arguments choose: `posts`, `client`, `start`, `build`, `relay`; none means all.
 public final class Main {
   private Main() {}
 
@@ -11,14 +11,16 @@ public final class Main {
     var root = Path.of(System.getProperty("campana.root", ".")).toRealPath();
     var scratch = Files.createDirectories(root.resolve("bench/target/scratch"));
     var all = arguments.length == 0;
-    for (var what : all ? new String[] {"posts", "start", "build", "relay"} : arguments) {
+    for (var what : all ? new String[] {"posts", "client", "start", "build", "relay"} : arguments) {
       switch (what) {
         case "posts" -> PostBench.run(root, scratch);
+        case "client" -> ClientBench.run(root, scratch);
         case "relay" -> RelayBench.run(scratch);
         case "start" -> StartBench.run(root, scratch);
         case "build" -> StartBench.coldBuild(root, scratch);
         default ->
-            throw new IllegalArgumentException("wanted posts, start, build or relay, got " + what);
+            throw new IllegalArgumentException(
+                "wanted posts, client, start, build or relay, got " + what);
       }
     }
   }
