@@ -158,7 +158,7 @@ class LiveCommandsTest {
     assertThat(Ran.campana("send", "--url", url, "x").exitCode()).isZero();
     var ran = Ran.campana("send", "--url", url, "y");
     assertThat(ran.exitCode()).isEqualTo(18);
-    assertThat(ran.err()).startsWith("campana send: RESOURCE_EXHAUSTED: ");
+    assertThat(ran.err()).startsWith("campana send: RESOURCE_EXHAUSTED (HTTP 429): ");
   }
 
   @Test
