@@ -11,8 +11,10 @@ import japicmp.model.JApiChangeStatus;
 import japicmp.model.JApiClass;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,23 +73,16 @@ class ApiTest {
     }
   }
 
-  /// The module that the class is of, as Maven has just compiled it.
+  /// The module that the class is of, as Maven has just built it: a folder of classes or a jar.
   private static byte[] jar(Class<?> of, Predicate<String> keep) {
     var bytes = new ByteArrayOutputStream();
     try {
-      var classes = Path.of(of.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (Files.isRegularFile(classes)) {
-        return Files.readAllBytes(classes);
-      }
-      try (var files = Files.walk(classes);
-          var jar = new JarOutputStream(bytes)) {
-        for (var file : files.filter(Files::isRegularFile).toList()) {
-          var name = classes.relativize(file).toString();
-          if (keep.test(name)) {
-            jar.putNextEntry(new ZipEntry(name));
-            Files.copy(file, jar);
-            jar.closeEntry();
-          }
+      var built = Path.of(of.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (Files.isDirectory(built)) {
+        pack(built, keep, bytes);
+      } else {
+        try (var inside = FileSystems.newFileSystem(built)) {
+          pack(inside.getPath("/"), keep, bytes);
         }
       }
     } catch (IOException e) {
@@ -96,5 +91,20 @@ class ApiTest {
       throw new IllegalStateException(e);
     }
     return bytes.toByteArray();
+  }
+
+  private static void pack(Path classes, Predicate<String> keep, OutputStream to)
+      throws IOException {
+    try (var files = Files.walk(classes);
+        var jar = new JarOutputStream(to)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        var name = classes.relativize(file).toString();
+        if (keep.test(name)) {
+          jar.putNextEntry(new ZipEntry(name));
+          Files.copy(file, jar);
+          jar.closeEntry();
+        }
+      }
+    }
   }
 }
