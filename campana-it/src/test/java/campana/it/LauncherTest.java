@@ -68,6 +68,11 @@ class LauncherTest {
       var posted = bash(Map.of(), curl.substring(curl.indexOf("curl -sS ")));
       assertThat(posted.out()).contains("\"name\"").contains("spaces/cmp");
 
+      var url = curl.replaceAll(".*'(http[^']*)'.*", "$1");
+      var refused = run(Map.of("CAMPANA_WEBHOOK_URL", url + "x"), "send", "Hello");
+      assertThat(refused.exitCode()).isEqualTo(17);
+      assertThat(refused.err().lines()).as("one line, and no log beside it").hasSize(1);
+
       var file = folder.resolve("data/server.json");
       assertThat(Files.getPosixFilePermissions(file))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));

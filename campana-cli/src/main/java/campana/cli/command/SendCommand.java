@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.logging.LogManager;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -111,6 +112,7 @@ final class SendCommand implements Runnable {
         shell.out().println(client.preview(message, options()));
         return;
       }
+      LogManager.getLogManager().reset(); // what the client logs is told here, once
       var sent = client.send(message, options());
       if (!sent.sent()) {
         throw Failure.of(sent.code(), line(sent));
