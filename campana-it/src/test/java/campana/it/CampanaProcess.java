@@ -58,19 +58,34 @@ public final class CampanaProcess implements AutoCloseable {
   /// @param environment added to this process's own
   public static CampanaProcess start(
       List<String> before, Map<String, String> environment, Path data, String... options) {
+    return start(before, ClassArchive.options(), environment, data, options);
+  }
+
+  /// @param machine options of the JVM
+  static CampanaProcess start(List<String> machine, Path data, String... options) {
+    return start(List.of(), machine, Map.of(), data, options);
+  }
+
+  private static CampanaProcess start(
+      List<String> before,
+      List<String> machine,
+      Map<String, String> environment,
+      Path data,
+      String... options) {
     try {
       var out = Files.createTempFile("campana-", ".out");
       var err = Files.createTempFile("campana-", ".err");
       var command = new ArrayList<>(before);
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(machine);
       command.addAll(
           List.of(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
               "-XX:TieredStopAtLevel=1",
               "-Xshare:auto",
               "-Xmx512m",
               "--enable-native-access=ALL-UNNAMED",
               "-cp",
-              System.getProperty("java.class.path"),
+              ClassArchive.CLASS_PATH,
               "campana.cli.Main",
               "serve",
               "--data",
