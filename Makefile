@@ -3,7 +3,7 @@ SHELL := bash
 MVN := mvn -B -ntp
 JAVA := JAVA_HOME="$$(tools/find-jdk)"
 WITH_JDK := export $(JAVA) && [[ -n $$JAVA_HOME ]] &&
-PROOF_TOOLS := strace gcc nginx node=nodejs npm apprise openssl
+PROOF_TOOLS := strace gcc nginx node=nodejs npm apprise openssl prometheus-alertmanager
 PROOFS := -Dgroups=proofs -DexcludedGroups= -pl campana-it -am -Dsurefire.failIfNoSpecifiedTests=false
 # One run of Maven with its count of tests at the end.
 tests = $(WITH_JDK) rm -rf */target/surefire-reports && \
@@ -29,9 +29,9 @@ proofs: ## the tests that need root and Debian's packages: system calls, power c
 	@tools/need $(PROOF_TOOLS)
 	@$(call tests,$(PROOFS))
 
-soak: ## 500 kills and 100 power cuts under load; takes an hour or two
+soak: ## 500 kills and 100 power cuts under load, of the server and of the relay; takes some hours
 	@tools/need gcc
-	@$(call tests,-DexcludedGroups= -pl campana-it -am -Dcampana.kills=500 -Dcampana.cuts=100 -Dtest='KillTest,PowerCutTest' -Dsurefire.failIfNoSpecifiedTests=false)
+	@$(call tests,-DexcludedGroups= -pl campana-it -am -Dcampana.kills=500 -Dcampana.cuts=100 -Dtest='*KillTest,*PowerCutTest' -Dsurefire.failIfNoSpecifiedTests=false)
 
 bench: ## how fast, beside what is possible; takes minutes; B=posts, client, start, build or relay runs one
 	@$(WITH_JDK) $(MVN) -q -Dquick -DskipTests -pl bench -am package dependency:build-classpath -Dmdep.outputFile=target/classpath && \

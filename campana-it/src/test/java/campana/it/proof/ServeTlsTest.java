@@ -11,7 +11,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,16 +43,7 @@ final class ServeTlsTest {
       Tools.certificate(folder, renewed.resolve("pem"), renewed.resolve("key"), "localhost", NAMES);
       Files.move(renewed.resolve("key"), key, StandardCopyOption.REPLACE_EXISTING);
       Files.move(renewed.resolve("pem"), certificate, StandardCopyOption.REPLACE_EXISTING);
-      Tools.run(
-          folder,
-          Map.of(),
-          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          "-cp",
-          System.getProperty("java.class.path"),
-          "campana.cli.Main",
-          "reload",
-          "--data",
-          data.toString());
+      Tools.campana(folder, data, "reload");
 
       try (var second = Tools.trusting(certificate)) {
         assertThat(post(second, server.address().resolve(path))).isEqualTo(200);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,19 @@ final class Tools {
     var said = Files.readString(out);
     assertThat(process.exitValue()).as(command[0] + ": " + said).isZero();
     return said;
+  }
+
+  /// A command of this build's, on a data folder.
+  ///
+  /// @return what it printed to both outputs
+  static String campana(Path folder, Path data, String... command) throws Exception {
+    var line = new ArrayList<String>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp"));
+    line.addAll(List.of(System.getProperty("java.class.path"), "campana.cli.Main"));
+    line.addAll(List.of(command));
+    line.addAll(List.of("--data", data.toString()));
+    return run(folder, Map.of(), line.toArray(String[]::new));
   }
 
   /// Writes a fresh certificate of its own issue, and its key.
