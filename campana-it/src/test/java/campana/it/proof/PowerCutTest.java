@@ -3,24 +3,18 @@ package campana.it.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.it.CampanaProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A disk that keeps only what a completed sync covers (src/test/native/powercut.c): after each cut
-/// the server goes on with that disk, and every 200 must be on it.
+/// A disk that keeps only what a completed sync covers: after each cut the server goes on with that
+/// disk, and every 200 must be on it.
 @Tag("proofs")
 final class PowerCutTest {
   private static final int CUTS = Integer.getInteger("campana.cuts", 10);
@@ -29,23 +23,7 @@ final class PowerCutTest {
 
   @BeforeAll
   static void compile(@TempDir Path folder) throws Exception {
-    library = folder.resolve("powercut.so");
-    var source =
-        Path.of(System.getProperty("campana.root"), "campana-it/src/test/native/powercut.c");
-    var gcc =
-        new ProcessBuilder(
-                "gcc",
-                "-O2",
-                "-shared",
-                "-fPIC",
-                "-o",
-                library.toString(),
-                source.toString(),
-                "-ldl",
-                "-lpthread")
-            .inheritIO()
-            .start();
-    assertThat(gcc.waitFor()).as("gcc compiles powercut.c").isZero();
+    library = PowerCuts.compile(folder);
   }
 
   @Test
@@ -55,9 +33,7 @@ final class PowerCutTest {
 
   @Test
   void the_proof_sees_what_a_database_without_sync_loses(@TempDir Path folder) throws Exception {
-    assertThat(
-            lostAfterCuts(
-                folder, Map.of("JAVA_TOOL_OPTIONS", "-Dcampana.sqlite.synchronous=OFF"), false))
+    assertThat(lostAfterCuts(folder, PowerCuts.WITHOUT_SYNC, false))
         .as("with synchronous=OFF the cut must lose answered posts")
         .isNotNull();
   }
@@ -70,20 +46,11 @@ final class PowerCutTest {
     var seed = Long.getLong("campana.seed", System.nanoTime());
     var random = new Random(seed);
     var posters = new Posters();
-    var data = Files.createDirectory(folder.toRealPath().resolve("data"));
-    var disk = Files.createDirectory(folder.toRealPath().resolve("disk"));
-    var variables = new HashMap<>(environment);
-    variables.put("LD_PRELOAD", library.toString());
-    variables.put("POWERCUT_DATA", data.toString());
-    variables.put("POWERCUT_DISK", disk.toString());
+    var cuts = new PowerCuts(library, folder, environment);
     try {
       for (int cut = 1; cut <= CUTS; cut++) {
         var within = withinSyncs && cut % 2 == 0;
-        var arm = folder.resolve("arm-" + cut);
-        variables.put("POWERCUT_ARM", arm.toString());
-        variables.put("POWERCUT_AT", String.valueOf(within ? 1 + random.nextInt(60) : -1));
-        variables.put("POWERCUT_SEED", String.valueOf(random.nextInt(1 << 30)));
-        try (var server = CampanaProcess.start(List.of(), variables, data)) {
+        try (var server = cuts.start(random, within)) {
           posters.repeatUnanswered(server);
           posters.postUntil(
               server,
@@ -91,7 +58,7 @@ final class PowerCutTest {
               2,
               () -> {
                 if (within) {
-                  touch(arm);
+                  cuts.arm();
                   server.awaitEnd();
                 } else {
                   posters.awaitPromised(1 + random.nextInt(300), Duration.ofSeconds(10));
@@ -99,10 +66,9 @@ final class PowerCutTest {
                 }
               });
         }
-        delete(data);
-        copy(disk, data);
+        cuts.goOnWithTheDisk();
       }
-      try (var server = CampanaProcess.start(data)) {
+      try (var server = CampanaProcess.start(cuts.data())) {
         posters.check(server);
       }
     } catch (IllegalStateException | AssertionError e) {
@@ -113,26 +79,5 @@ final class PowerCutTest {
         seed, CUTS, posters.promised(), posters.unanswered());
     assertThat(posters.promised()).isGreaterThan(CUTS);
     return null;
-  }
-
-  private static void touch(Path file) {
-    try {
-      Files.createFile(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException, InterruptedException {
-    assertThat(
-            new ProcessBuilder("rm", "-rf", folder.toString())
-                .start()
-                .waitFor(30, TimeUnit.SECONDS))
-        .isTrue();
-  }
-
-  private static void copy(Path from, Path to) throws IOException, InterruptedException {
-    assertThat(new ProcessBuilder("cp", "-r", from.toString(), to.toString()).start().waitFor())
-        .isZero();
   }
 }
