@@ -15,7 +15,10 @@ public final class Main {
       switch (what) {
         case "posts" -> PostBench.run(root, scratch);
         case "client" -> ClientBench.run(root, scratch);
-        case "relay" -> RelayBench.run(scratch);
+        case "relay" -> {
+          IntakeBench.run(root, scratch);
+          RelayBench.run(scratch);
+        }
         case "start" -> StartBench.run(root, scratch);
         case "build" -> StartBench.coldBuild(root, scratch);
         default ->

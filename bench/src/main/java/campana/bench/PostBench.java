@@ -55,7 +55,8 @@ final class PostBench {
     }
   }
 
-  private static void compare(
+  /// Both in turns, so that the machine's moods meet both.
+  static void compare(
       Serving server,
       int connections,
       String what,
@@ -74,7 +75,7 @@ final class PostBench {
             .sorted()
             .toArray();
     System.out.printf(
-        "%3d connections, %-22s %,8.0f messages/s  empty route %,8.0f/s  ratio %.2f (%.2f to %.2f)"
+        "%3d connections, %-22s %,8.0f/s  empty route %,8.0f/s  ratio %.2f (%.2f to %.2f)"
             + "  p50 %,d µs p99 %,d µs (empty route p99 %,d µs)  refused %,d%n",
         connections,
         what + ":",

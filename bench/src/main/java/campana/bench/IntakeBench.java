@@ -1,0 +1,84 @@
+package campana.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
+
+/// Durable triggers a second posted to `/in/ROUTE`, beside the same server answering an empty
+/// route. Nothing is delivered meanwhile: nobody listens where the destinations are.
+final class IntakeBench {
+  private static final int ROUTES = 50;
+  private static final long MILLIS = Long.getLong("campana.bench.millis", 2_000);
+
+  private IntakeBench() {}
+
+  static void run(Path root, Path scratch) throws IOException {
+    var folder = Files.createTempDirectory(scratch, "intake");
+    var config = folder.resolve("campana.yaml");
+    Files.writeString(config, config());
+    var fsync = Fsync.measure(scratch, 2_000);
+    System.out.printf("disk: append 4 KiB and sync: p50 %,d µs, p99 %,d µs%n", fsync[0], fsync[1]);
+    try (var server = new Serving(root, folder.resolve("data"), "--config", config.toString())) {
+      var host = server.address.getHost() + ":" + server.address.getPort();
+      var paths = IntStream.range(0, ROUTES).mapToObj(n -> "/in/json" + n + "/TOKEN").toList();
+      var requests = new Requests(host, paths);
+      LongFunction<ByteBuffer> empty = requests::empty;
+      LongFunction<ByteBuffer> json = requests::plain;
+      LongFunction<ByteBuffer> alerts = n -> alert(host, n);
+      for (var connections : List.of(64, 512)) {
+        for (var what : List.of(empty, json, alerts)) {
+          new Load(server.socket(), connections, what).run(2 * MILLIS);
+        }
+        PostBench.compare(server, connections, "triggers of plain JSON", empty, json);
+        PostBench.compare(server, connections, "alerts of Alertmanager", empty, alerts);
+      }
+    }
+  }
+
+  private static String config() {
+    var destinations = new StringBuilder("relay:\n  max-waiting: 100000000\n  destinations:\n");
+    var routes = new StringBuilder("  routes:\n");
+    for (int n = 0; n < ROUTES; n++) {
+      destinations.append(
+          """
+              d%1$d: { webhook: "http://127.0.0.1:9/v1/spaces/S%1$d/messages?key=k&token=t%1$d",
+                allow-private: true }
+          """
+              .formatted(n));
+      routes.append(
+          """
+              json%1$d: { source: json, auth: { path: TOKEN }, to: [d%1$d] }
+              alerts%1$d: { source: alertmanager, auth: { path: TOKEN }, to: [d%1$d] }
+          """
+              .formatted(n));
+    }
+    return destinations.toString() + routes;
+  }
+
+  /// Each of a group of its own, as when much fails at once.
+  private static ByteBuffer alert(String host, long n) {
+    var body =
+        """
+        {"version":"4","groupKey":"{}:{alertname=\"Disk %1$d\"}","status":"firing","receiver":"web",\
+        "groupLabels":{"alertname":"Disk %1$d"},"commonLabels":{"alertname":"Disk %1$d",\
+        "severity":"critical"},"commonAnnotations":{},"externalURL":"https://am.example.org",\
+        "truncatedAlerts":0,"alerts":[{"status":"firing","labels":{"alertname":"Disk %1$d",\
+        "instance":"db-1","severity":"critical"},"annotations":{"summary":"Disk 92 %% full"},\
+        "startsAt":"2026-03-01T10:00:00Z","endsAt":"0001-01-01T00:00:00Z",\
+        "generatorURL":"https://prom.example.org/graph","fingerprint":"%2$016x"}]}\
+        """
+            .formatted(n, n)
+            .getBytes(UTF_8);
+    var head =
+        "POST /in/alerts%d/TOKEN HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            .formatted(n % ROUTES, host, body.length)
+            .getBytes(UTF_8);
+    return ByteBuffer.allocate(head.length + body.length).put(head).put(body).flip();
+  }
+}
