@@ -29,23 +29,20 @@ final class DeadCommands {
   @Command(description = "Lists the dead letters, newest first.")
   void list(@Option(names = "--json", description = "as the API gives them") boolean json) {
     var letters = shell.api().all("/v1/relay/deadLetters", "deadLetters");
-    if (json) {
-      shell.json(Lists.of("deadLetters", letters));
-      return;
-    }
-    shell.table(
+    shell.listing(
+        json,
+        "deadLetters",
+        letters,
         List.of("ENTRY", "ACCEPTED", "ROUTE", "TO", "ATTEMPTS", "REASON", "TITLE"),
-        letters.stream()
-            .map(letter ->
-                List.of(
-                    id(letter),
-                    text(letter, "acceptTime"),
-                    text(letter, "route"),
-                    to(letter),
-                    String.valueOf(letter.path("attempts").asLong(0)),
-                    text(letter, "reason"),
-                    text(letter, "title")))
-            .toList());
+        letter ->
+            List.of(
+                id(letter),
+                text(letter, "acceptTime"),
+                text(letter, "route"),
+                to(letter),
+                String.valueOf(letter.path("attempts").asLong(0)),
+                text(letter, "reason"),
+                text(letter, "title")));
   }
 
   private static String id(JsonNode letter) {

@@ -23,23 +23,20 @@ final class LaneCommands {
   @Command(description = "Lists the lanes with what waits in them.")
   void list(@Option(names = "--json", description = "as the API gives them") boolean json) {
     var lanes = shell.api().all("/v1/relay/lanes", "lanes");
-    if (json) {
-      shell.json(Lists.of("lanes", lanes));
-      return;
-    }
-    shell.table(
+    shell.listing(
+        json,
+        "lanes",
+        lanes,
         List.of("LANE", "TARGET", "STATE", "WAITING", "LATE", "DELIVERED", "DEAD"),
-        lanes.stream()
-            .map(lane ->
-                List.of(
-                    id(lane),
-                    text(lane, "target"),
-                    state(lane),
-                    count(lane.path("entries"), "waiting"),
-                    count(lane, "late"),
-                    count(lane.path("entries"), "delivered"),
-                    count(lane.path("entries"), "dead")))
-            .toList());
+        lane ->
+            List.of(
+                id(lane),
+                text(lane, "target"),
+                state(lane),
+                count(lane.path("entries"), "waiting"),
+                count(lane, "late"),
+                count(lane.path("entries"), "delivered"),
+                count(lane.path("entries"), "dead")));
   }
 
   private static String id(JsonNode lane) {

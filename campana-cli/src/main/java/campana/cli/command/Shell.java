@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,24 @@ public final class Shell {
 
   void json(JsonNode node) {
     out.println(node.toPrettyString());
+  }
+
+  /// A listing of the API's: as it gave it, all pages in one list, or one row for each.
+  ///
+  /// @param field what the API calls the list
+  void listing(
+      boolean json,
+      String field,
+      List<JsonNode> all,
+      List<String> head,
+      Function<JsonNode, List<String>> row) {
+    if (json) {
+      var whole = Api.object();
+      whole.putArray(field).addAll(all);
+      json(whole);
+    } else {
+      table(head, all.stream().map(row).toList());
+    }
   }
 
   /// Rows as columns under a head on a terminal; else one a line, parted by tabs, for other

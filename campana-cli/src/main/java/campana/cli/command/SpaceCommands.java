@@ -102,20 +102,17 @@ final class SpaceCommands {
   @Command(description = "Lists the spaces.")
   void list(@Option(names = "--json", description = "as the API gives them") boolean json) {
     var spaces = shell.api().all("/v1/spaces", "spaces");
-    if (json) {
-      shell.json(Lists.of("spaces", spaces));
-      return;
-    }
-    shell.table(
+    shell.listing(
+        json,
+        "spaces",
+        spaces,
         List.of("SPACE", "NAME", "TYPE", "QUOTA"),
-        spaces.stream()
-            .map(s ->
-                List.of(
-                    text(s, "name"),
-                    text(s, "displayName"),
-                    text(s, "spaceType"),
-                    quotaText(s.path("quota"))))
-            .toList());
+        s ->
+            List.of(
+                text(s, "name"),
+                text(s, "displayName"),
+                text(s, "spaceType"),
+                quotaText(s.path("quota"))));
   }
 
   @Command(description = "Deletes a space with its messages; its webhooks are refused at once.")
@@ -136,19 +133,16 @@ final class SpaceCommands {
       @Option(names = "--json", description = "as the API gives them") boolean json) {
     var api = shell.api();
     var members = api.all("/v1/" + new Names(api).space(space) + "/members", "memberships");
-    if (json) {
-      shell.json(Lists.of("memberships", members));
-      return;
-    }
-    shell.table(
+    shell.listing(
+        json,
+        "memberships",
+        members,
         List.of("USER", "NAME", "ROLE"),
-        members.stream()
-            .map(m ->
-                List.of(
-                    text(m.path("member"), "name"),
-                    text(m.path("member"), "displayName"),
-                    text(m, "role").equals("ROLE_MANAGER") ? "manager" : "member"))
-            .toList());
+        m ->
+            List.of(
+                text(m.path("member"), "name"),
+                text(m.path("member"), "displayName"),
+                text(m, "role").equals("ROLE_MANAGER") ? "manager" : "member"));
   }
 
   @Command(name = "add-member", description = "Lets somebody read a space, or changes their role.")

@@ -34,20 +34,14 @@ final class TokenCommands {
   @Command(description = "Lists the tokens, never the secrets.")
   void list(@Option(names = "--json", description = "as the API gives them") boolean json) {
     var tokens = shell.api().all("/v1/tokens", "tokens");
-    if (json) {
-      shell.json(Lists.of("tokens", tokens));
-      return;
-    }
-    shell.table(
+    shell.listing(
+        json,
+        "tokens",
+        tokens,
         List.of("TOKEN", "NAME", "USER", "CREATED"),
-        tokens.stream()
-            .map(t ->
-                List.of(
-                    text(t, "name"),
-                    text(t, "displayName"),
-                    text(t, "user"),
-                    text(t, "createTime")))
-            .toList());
+        t ->
+            List.of(
+                text(t, "name"), text(t, "displayName"), text(t, "user"), text(t, "createTime")));
   }
 
   @Command(description = "Deletes a token; it is refused at once.")

@@ -42,21 +42,18 @@ final class UserCommands {
   @Command(description = "Lists the users.")
   void list(@Option(names = "--json", description = "as the API gives them") boolean json) {
     var users = shell.api().all("/v1/users", "users");
-    if (json) {
-      shell.json(Lists.of("users", users));
-      return;
-    }
-    shell.table(
+    shell.listing(
+        json,
+        "users",
+        users,
         List.of("USER", "E-MAIL", "NAME", "OWNER", "CHAT APPS"),
-        users.stream()
-            .map(u ->
-                List.of(
-                    text(u, "name"),
-                    text(u, "email"),
-                    text(u, "displayName"),
-                    u.path("owner").asBoolean(false) ? "owner" : "",
-                    u.path("chatApps").asBoolean(true) ? "on" : "off"))
-            .toList());
+        u ->
+            List.of(
+                text(u, "name"),
+                text(u, "email"),
+                text(u, "displayName"),
+                u.path("owner").asBoolean(false) ? "owner" : "",
+                u.path("chatApps").asBoolean(true) ? "on" : "off"));
   }
 
   @Command(description = "Changes a user.")

@@ -67,15 +67,12 @@ final class WebhookCommands {
       @Option(names = "--json", description = "as the API gives them") boolean json) {
     var api = shell.api();
     var webhooks = api.all("/v1/" + new Names(api).space(space) + "/webhooks", "webhooks");
-    if (json) {
-      shell.json(Lists.of("webhooks", webhooks));
-      return;
-    }
-    shell.table(
+    shell.listing(
+        json,
+        "webhooks",
+        webhooks,
         List.of("WEBHOOK", "NAME", "LAST USE"),
-        webhooks.stream()
-            .map(w -> List.of(text(w, "name"), text(w, "displayName"), text(w, "lastUseTime")))
-            .toList());
+        w -> List.of(text(w, "name"), text(w, "displayName"), text(w, "lastUseTime")));
   }
 
   @Command(description = "Deletes a webhook; its URL is refused at once.")

@@ -1,6 +1,7 @@
 package campana.relay.web;
 
 import campana.http.Answers;
+import campana.http.Percent;
 import campana.wire.RpcStatus;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
@@ -68,7 +69,7 @@ public final class RelayWeb {
     var segments = new ArrayList<String>(3);
     for (var part :
         request.prologue().uriPath().rawPath().substring(prefix.length()).split("/", -1)) {
-      segments.add(WireQuery.decode(part, false));
+      segments.add(Percent.decode(part, false));
     }
     if (!segments.isEmpty() && segments.getLast().isEmpty()) {
       segments.removeLast();

@@ -1,7 +1,6 @@
 package campana.relay.web;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import campana.http.Percent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,29 +30,13 @@ final class WireQuery {
         continue;
       }
       int equals = part.indexOf('=');
-      var name = decode(equals < 0 ? part : part.substring(0, equals), true);
+      var name = Percent.decode(equals < 0 ? part : part.substring(0, equals), true);
       var value = equals < 0 ? "" : part.substring(equals + 1);
       // A plus sign is a blank as in forms, but for secrets: base64 may have one.
-      parameters.add(new Parameter(name, decode(value, !SECRETS.contains(name)), value, part));
+      parameters.add(
+          new Parameter(name, Percent.decode(value, !SECRETS.contains(name)), value, part));
     }
     return new WireQuery(parameters);
-  }
-
-  /// Undoes `%XX`, read as UTF-8; a broken escape stands for itself.
-  static String decode(String text, boolean plus) {
-    var bytes = new ByteArrayOutputStream(text.length());
-    var raw = text.getBytes(StandardCharsets.UTF_8);
-    for (int i = 0; i < raw.length; i++) {
-      int high = raw[i] == '%' && i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
-      int low = high >= 0 ? Character.digit(raw[i + 2], 16) : -1;
-      if (low >= 0) {
-        bytes.write(high * 16 + low);
-        i += 2;
-      } else {
-        bytes.write(plus && raw[i] == '+' ? ' ' : raw[i]);
-      }
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   /// The last value of a name, decoded; empty where there is none.

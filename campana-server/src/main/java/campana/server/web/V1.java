@@ -3,6 +3,7 @@ package campana.server.web;
 import campana.http.Answers;
 import campana.http.Bodies;
 import campana.http.Body;
+import campana.http.Percent;
 import campana.wire.Limits;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -72,7 +73,7 @@ final class V1 {
     while (start < rawPath.length()) {
       int end = rawPath.indexOf('/', start);
       end = end < 0 ? rawPath.length() : end;
-      segments.add(Query.decode(rawPath.substring(start, end), false));
+      segments.add(Percent.decode(rawPath.substring(start, end), false));
       start = end + 1;
     }
     return segments;

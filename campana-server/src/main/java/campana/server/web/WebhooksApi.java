@@ -1,5 +1,6 @@
 package campana.server.web;
 
+import campana.http.Percent;
 import campana.server.people.Person;
 import campana.server.space.Space;
 import campana.server.webhook.Webhook;
@@ -122,7 +123,7 @@ final class WebhooksApi {
       if (parts.length < 5 || !parts[2].equals("spaces") || query.last("token").isEmpty()) {
         return Reply.invalid("url", "url: wanted a webhook's URL of this server");
       }
-      var spaceId = Query.decode(parts[3], false);
+      var spaceId = Percent.decode(parts[3], false);
       return managed(call.who(), spaceId)
           .flatMap(space -> rooms.webhooks().findByToken(space.id(), query.last("token")))
           .<Reply>map(webhook -> new Reply.Json(shape(webhook)))
