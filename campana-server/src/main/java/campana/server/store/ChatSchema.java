@@ -16,6 +16,7 @@ public final class ChatSchema {
         "V1__spaces_and_people.sql",
         "V2__messages.sql",
         "V3__space_description.sql",
-        "V4__listings.sql");
+        "V4__listings.sql",
+        "V5__trails.sql");
   }
 }

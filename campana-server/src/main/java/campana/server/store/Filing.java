@@ -5,12 +5,16 @@ import campana.store.StoreBusy;
 import campana.store.StoreFailure;
 import campana.store.Tx;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
-/// Enters what the log's end holds into the indexes: sorted, so that each page of an index is
-/// touched once for many messages, and in parts, so that posts go in between. A message is filed
-/// within seconds; until then the [Tail] answers for it, and after a crash the log is read again.
+/// Enters what the log's end holds into the indexes, and the spaces' heads: sorted, so that each
+/// page is touched once for many messages, and in parts, so that posts go in between. A message is
+/// filed within seconds; until then the [Tail] answers for it, and after a crash the log is read
+/// again. Plain messages need no index: of them only their space's newest is entered.
 final class Filing implements AutoCloseable {
   private static final int PART = 500; // a few milliseconds of the writer
 
@@ -29,8 +33,14 @@ final class Filing implements AutoCloseable {
       """;
   private static final String NOT_AGAIN = "on conflict do nothing";
 
-  private final ManyRows messageAt =
-      new ManyRows("insert into message_at (bucket, space_id, position, entry)", 4, NOT_AGAIN);
+  private final ManyRows heads =
+      new ManyRows(
+          "insert into space_head (bucket, space_id, position, quota_state, path)",
+          5,
+          """
+          on conflict do update set position = excluded.position,
+              quota_state = excluded.quota_state, path = excluded.path\
+          """);
   private final ManyRows replyAt =
       new ManyRows(
           "insert into reply_at (bucket, space_id, thread, position, entry)", 5, NOT_AGAIN);
@@ -50,7 +60,7 @@ final class Filing implements AutoCloseable {
   private final ManyRows aliases =
       new ManyRows(
           "insert into message_alias (bucket, space_id, message_id, position)", 4, NOT_AGAIN);
-  private final List<ManyRows> all = List.of(messageAt, replyAt, keys, requests, aliases);
+  private final List<ManyRows> all = List.of(heads, replyAt, keys, requests, aliases);
 
   private final Database database;
   private final Tail tail;
@@ -92,31 +102,51 @@ final class Filing implements AutoCloseable {
   /// Files all that is committed when it is called.
   synchronized void fileAll() {
     var frozen = database.write(_ -> tail.freeze());
-    var sorted = new ArrayList<>(frozen);
-    sorted.sort(Entered.FILING_ORDER);
-    for (var from = 0; from < sorted.size(); from += PART) {
-      var part = sorted.subList(from, Math.min(from + PART, sorted.size()));
-      database.write(tx -> {
-        file(tx, part);
-        tx.afterCommit(() -> tail.filed(part));
-        return part.size();
-      });
-    }
+    inParts(frozen.indexed(), Entered.FILING_ORDER, this::file, tail::filed);
+    // after those: a head says that all of its space up to there is filed
+    inParts(frozen.heads(), Shelf.Standing.FILING_ORDER, this::fileHeads, Filing::headsFiled);
     database.write(tx -> {
-      if (!frozen.isEmpty()) {
-        tx.update(SET, FILED, Long.toString(frozen.getLast().entry()));
+      if (!frozen.heads().isEmpty()) {
+        tx.update(SET, FILED, Long.toString(frozen.last()));
       }
       tx.afterCommit(tail::thawed);
       return true;
     });
   }
 
+  private <T> void inParts(
+      List<T> all, Comparator<T> order, BiConsumer<Tx, List<T>> file, Consumer<List<T>> filed) {
+    var sorted = new ArrayList<>(all);
+    sorted.sort(order);
+    for (var from = 0; from < sorted.size(); from += PART) {
+      var part = sorted.subList(from, Math.min(from + PART, sorted.size()));
+      database.write(tx -> {
+        this.all.forEach(ManyRows::clear); // of a part that failed
+        file.accept(tx, part);
+        this.all.forEach(rows -> rows.flush(tx));
+        tx.afterCommit(() -> filed.accept(part));
+        return part.size();
+      });
+    }
+  }
+
+  private void fileHeads(Tx tx, List<Shelf.Standing> part) {
+    for (var standing : part) {
+      var shelf = standing.shelf();
+      var head = standing.head();
+      heads.add(
+          tx, shelf.bucket, shelf.spaceId, head.position(), standing.quotaState(), head.path());
+    }
+  }
+
+  private static void headsFiled(List<Shelf.Standing> part) {
+    part.forEach(standing -> standing.shelf().filed(standing.head().position()));
+  }
+
   private void file(Tx tx, List<Entered> part) {
-    all.forEach(ManyRows::clear); // of a part that failed
     for (var e : part) {
       var bucket = e.shelf().bucket;
       var space = e.shelf().spaceId;
-      messageAt.add(tx, bucket, space, e.position(), e.entry());
       if (e.reply()) {
         replyAt.add(tx, bucket, space, e.thread(), e.position(), e.entry());
       }
@@ -131,7 +161,6 @@ final class Filing implements AutoCloseable {
         aliases.add(tx, bucket, space, e.messageId(), e.position());
       }
     }
-    all.forEach(rows -> rows.flush(tx));
   }
 
   /// Files what is left and ends.

@@ -15,73 +15,46 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads messages by index and from the log's end, inside one snapshot.
+/// Reads messages along their space's trail, and replies by their index, inside one snapshot.
 final class MessageReader {
-  static final MessageFilter EVERYTHING = new MessageFilter(null, null, 0, false, true);
+  /// What retention writes as remover of a message that is gone, while its row still leads to older
+  /// ones.
+  static final String SHELL = "";
+
+  private static final int LEAST_READ = 32; // at a time, of those that a filter may drop
 
   /// By the wire's number.
   private static final List<MessageReplyOption> OPTIONS = List.of(MessageReplyOption.values());
 
-  private static final String COLUMNS =
+  private static final String BY_ENTRY =
       """
       select m.space_id, m.position, m.thread, m.webhook_id, m.create_time, m.content,
              m.thread_key, m.message_id, m.removed_by, coalesce(m.reply_option, 0),
-             m.remove_time
+             m.remove_time, m.previous
+        from message m where m.entry = ?\
       """;
-  private static final String BY_ENTRY = COLUMNS + " from message m where m.entry = ?";
-  private static final String BY_POSITION =
-      COLUMNS
-          + """
-          from message_at a join message m on m.entry = a.entry
-          where a.bucket = ? and a.space_id = ? and a.position = ?\
-          """;
-  private static final String BACKWARDS =
-      COLUMNS
-          + """
-          from message_at a join message m on m.entry = a.entry
-          where a.bucket = ? and a.space_id = ? and a.position <= ?
-          order by a.position desc limit ?\
-          """;
-  private static final String SPACE =
-      """
-      from message_at a join message m on m.entry = a.entry
-      where a.bucket = ? and a.space_id = ?
-      """;
-  private static final String THREAD =
-      """
-      from (select position, entry from message_at
-             where bucket = ? and space_id = ? and position = ?
-            union all
-            select position, entry from reply_at
-             where bucket = ? and space_id = ? and thread = ?) a
-      join message m on m.entry = a.entry
-      where m.thread = ?
-      """;
-  private static final String RANGE =
-      """
-        and a.position > ? and a.position < ? and m.create_time > ? and m.create_time < ?
-        and (? or m.removed_by is null)
-      order by a.position\
-      """;
-  private static final String TIME_FROM =
-      """
-      select a.position, m.create_time from message_at a join message m on m.entry = a.entry
-       where a.bucket = ? and a.space_id = ? and a.position >= ? order by a.position limit 1\
-      """;
+  private static final String TIME = "select create_time from message where entry = ?";
   private static final String REPLIES =
+      """
+      select r.entry from reply_at r join message m on m.entry = r.entry
+       where r.bucket = ? and r.space_id = ? and r.thread = ? and r.position > ? and r.position < ?
+         and m.create_time > ? and m.create_time < ? and (? or m.removed_by is null)
+       order by r.position\
+      """;
+  private static final String COUNT =
       """
       select count(*), max(position) from reply_at
        where bucket = ? and space_id = ? and thread = ? and position <= ?\
       """;
   private static final String ALIAS =
       "select position from message_alias where bucket = ? and space_id = ? and message_id = ?";
-  private static final String LAST =
-      """
-      select max(coalesce((select max(position) from message_at where bucket = ? and space_id = ?), 0),
-          coalesce((select position from space_head where bucket = ? and space_id = ?), 0))\
-      """;
 
   private final MessageIds ids;
+
+  /// A row of the log.
+  ///
+  /// @param message null where retention left the row for the sake of older ones
+  private record Logged(@Nullable Message message, long previous) {}
 
   MessageReader(MessageIds ids) {
     this.ids = ids;
@@ -91,112 +64,137 @@ final class MessageReader {
     return tx.first(ALIAS, row -> row.number(1), Buckets.of(spaceId), spaceId, messageId);
   }
 
-  static long last(Tx tx, String spaceId) {
-    var bucket = Buckets.of(spaceId);
-    return tx.first(LAST, row -> row.number(1), bucket, spaceId, bucket, spaceId).orElse(0L);
+  /// What is to be seen of a space that has no shelf.
+  static Shelf.Seen filed(Tx tx, String spaceId) {
+    return new Shelf.Seen(Trail.filed(tx, spaceId).head(), Long.MAX_VALUE, List.of());
   }
 
-  Optional<Message> byEntry(Tx tx, long entry) {
-    return tx.first(BY_ENTRY, this::message, entry);
+  Optional<Message> at(Tx tx, Shelf.Seen seen, long position) {
+    return byEntry(tx, Trail.entry(tx, seen.head(), position));
   }
 
-  Optional<Message> at(Tx tx, String spaceId, Shelf.Unfiled unfiled, long position) {
-    var entry = unfiled.entry(position);
-    return entry > 0
-        ? byEntry(tx, entry)
-        : tx.first(BY_POSITION, this::message, Buckets.of(spaceId), spaceId, position);
+  private Optional<Message> byEntry(Tx tx, long entry) {
+    return logged(tx, entry).map(Logged::message);
   }
 
-  /// Filed messages up to `position`, newest first.
-  List<Message> backwards(Tx tx, String spaceId, long position, int limit) {
-    return tx.query(BACKWARDS, this::message, Buckets.of(spaceId), spaceId, position, limit);
+  private Optional<Logged> logged(Tx tx, long entry) {
+    return tx.first(
+        BY_ENTRY,
+        row -> new Logged(SHELL.equals(row.textOrNull(9)) ? null : message(row), row.number(12)),
+        entry);
   }
 
-  List<Message> list(
-      Tx tx, String spaceId, Shelf.Unfiled unfiled, MessageFilter filter, long cursor, int limit) {
+  /// Messages after position `low` and before `high` that are wanted, newest first.
+  private List<Message> backwards(
+      Tx tx, Shelf.Seen seen, long low, long high, MessageFilter filter, int limit) {
     var found = new ArrayList<Message>();
-    if (filter.newestFirst()) {
-      fromEnd(tx, unfiled, filter, cursor, limit, found);
+    var position = Math.min(high - 1, seen.last());
+    var entry = Trail.entry(tx, seen.head(), position);
+    while (position > low && found.size() < limit) {
+      var logged = logged(tx, entry).orElse(null);
+      if (logged == null) {
+        break; // retention took this one and all before it
+      }
+      if (logged.message() != null && wanted(logged.message(), filter)) {
+        found.add(logged.message());
+      }
+      entry = logged.previous();
+      position--;
     }
-    if (found.size() < limit) {
-      found.addAll(filed(tx, spaceId, unfiled, filter, cursor, limit - found.size()));
-    }
-    if (!filter.newestFirst()) {
-      fromEnd(tx, unfiled, filter, cursor, limit, found);
-    }
-    return List.copyOf(found);
+    return found;
   }
 
-  private List<Message> filed(
-      Tx tx, String spaceId, Shelf.Unfiled unfiled, MessageFilter filter, long cursor, int limit) {
-    var bucket = Buckets.of(spaceId);
-    var args = new ArrayList<@Nullable Object>();
-    var thread = filter.thread();
-    args.addAll(
-        thread == 0
-            ? List.of(bucket, spaceId)
-            : List.of(bucket, spaceId, thread, bucket, spaceId, thread, thread));
-    var end = unfiled.filedTo() == Long.MAX_VALUE ? Long.MAX_VALUE : unfiled.filedTo() + 1;
-    var first = filter.newestFirst() ? 0L : cursor;
-    var last = filter.newestFirst() && cursor > 0 ? Math.min(cursor, end) : end;
+  /// The same from the oldest on.
+  private List<Message> forwards(
+      Tx tx, Shelf.Seen seen, long low, long high, MessageFilter filter, int limit) {
+    var found = new ArrayList<Message>();
+    var end = Math.min(high, seen.last() + 1);
+    var read = low;
+    if (logged(tx, Trail.entry(tx, seen.head(), read + 1)).isEmpty()) {
+      read = Math.max(read, lastBefore(tx, seen, TimeSeek.GONE + 1));
+    }
+    while (read + 1 < end && found.size() < limit) {
+      var upTo = Math.min(end - 1, read + Math.max(LEAST_READ, limit - found.size()));
+      for (var message :
+          backwards(tx, seen, read, upTo + 1, filter, Integer.MAX_VALUE).reversed()) {
+        if (found.size() < limit) {
+          found.add(message);
+        }
+      }
+      read = upTo;
+    }
+    return found;
+  }
+
+  /// @param cursor position to go on after, in the filter's order; 0: from its beginning
+  List<Message> list(
+      Tx tx, String spaceId, Shelf.Seen seen, MessageFilter filter, long cursor, int limit) {
+    var low = filter.newestFirst() ? 0 : cursor;
+    var high = filter.newestFirst() && cursor > 0 ? cursor : Long.MAX_VALUE;
     if (filter.after() != null) {
       var after = filter.after().minus(TimeSeek.SLACK);
-      first = Math.max(first, lastBefore(tx, spaceId, after.toEpochMilli()));
+      low = Math.max(low, lastBefore(tx, seen, after.toEpochMilli()));
     }
     if (filter.before() != null) {
       var before = filter.before().plus(TimeSeek.SLACK);
-      last = Math.min(last, lastBefore(tx, spaceId, before.toEpochMilli()) + 1);
+      high = Math.min(high, lastBefore(tx, seen, before.toEpochMilli()) + 1);
     }
-    args.add(first);
-    args.add(last);
-    args.add(filter.after() == null ? Long.MIN_VALUE : filter.after().toEpochMilli());
-    args.add(filter.before() == null ? Long.MAX_VALUE : filter.before().toEpochMilli());
-    args.add(filter.showRemoved());
-    args.add(limit);
-    var sql =
-        COLUMNS
-            + (thread == 0 ? SPACE : THREAD)
-            + RANGE
-            + (filter.newestFirst() ? " desc limit ?" : " limit ?");
-    return tx.query(sql, this::message, args.toArray());
+    if (filter.thread() != 0) {
+      return ofThread(tx, spaceId, seen, low, high, filter, limit);
+    }
+    return List.copyOf(
+        filter.newestFirst()
+            ? backwards(tx, seen, low, high, filter, limit)
+            : forwards(tx, seen, low, high, filter, limit));
   }
 
-  /// By position, of those that are filed: up to it all are earlier, but for clocks set back.
-  private static long lastBefore(Tx tx, String spaceId, long time) {
-    var bucket = Buckets.of(spaceId);
-    return TimeSeek.lastBefore(
-        time,
-        last(tx, spaceId) + 1,
-        position ->
-            tx.first(
-                    TIME_FROM,
-                    row -> new TimeSeek.At(row.number(1), row.number(2)),
-                    bucket,
-                    spaceId,
-                    position)
-                .orElse(null));
-  }
-
-  /// Adds what of the log's end is wanted, until `found` is full.
-  private void fromEnd(
+  private List<Message> ofThread(
       Tx tx,
-      Shelf.Unfiled unfiled,
+      String spaceId,
+      Shelf.Seen seen,
+      long low,
+      long high,
       MessageFilter filter,
-      long cursor,
-      int limit,
-      List<Message> found) {
-    var count = unfiled.entries().length;
-    for (var i = 0; i < count && found.size() < limit; i++) {
-      var slot = filter.newestFirst() ? count - 1 - i : i;
-      var position = unfiled.filedTo() + 1 + slot;
-      var beyond = filter.newestFirst() ? cursor == 0 || position < cursor : position > cursor;
-      var thread = filter.thread() == 0 || unfiled.threads()[slot] == filter.thread();
-      if (beyond && thread) {
-        byEntry(tx, unfiled.entries()[slot])
-            .filter(message -> wanted(message, filter))
-            .ifPresent(found::add);
+      int limit) {
+    var thread = filter.thread();
+    var entries = new ArrayList<Long>();
+    if (thread > low && thread < high) {
+      entries.add(Trail.entry(tx, seen.head(), thread));
+    }
+    entries.addAll(
+        tx.query(
+            REPLIES + (filter.newestFirst() ? " desc limit ?" : " limit ?"),
+            row -> row.number(1),
+            Buckets.of(spaceId),
+            spaceId,
+            thread,
+            low,
+            seen.filedTo() < high ? seen.filedTo() + 1 : high,
+            filter.after() == null ? Long.MIN_VALUE : filter.after().toEpochMilli(),
+            filter.before() == null ? Long.MAX_VALUE : filter.before().toEpochMilli(),
+            filter.showRemoved(),
+            limit));
+    for (var reply : seen.replies()) {
+      if (reply.thread() == thread && reply.position() > low && reply.position() < high) {
+        entries.add(reply.entry());
       }
     }
+    return (filter.newestFirst() ? entries.reversed() : entries)
+        .stream()
+            .flatMap(entry -> byEntry(tx, entry).stream())
+            .filter(message -> message.thread() == thread && wanted(message, filter))
+            .limit(limit)
+            .toList();
+  }
+
+  /// By position: up to it all are earlier, but for clocks set back.
+  private static long lastBefore(Tx tx, Shelf.Seen seen, long time) {
+    return TimeSeek.lastBefore(
+        time,
+        seen.last() + 1,
+        position ->
+            tx.first(TIME, row -> row.number(1), Trail.entry(tx, seen.head(), position))
+                .orElse(TimeSeek.GONE));
   }
 
   private static boolean wanted(Message message, MessageFilter filter) {
@@ -205,28 +203,26 @@ final class MessageReader {
         && (filter.showRemoved() || message.removedBy() == null);
   }
 
-  Optional<ThreadSummary> summary(Tx tx, String spaceId, Shelf.Unfiled unfiled, long thread) {
-    var bucket = Buckets.of(spaceId);
+  Optional<ThreadSummary> summary(Tx tx, String spaceId, Shelf.Seen seen, long thread) {
     var filed =
         tx.first(
-                REPLIES,
+                COUNT,
                 row -> new long[] {row.number(1), row.number(2)},
-                bucket,
+                Buckets.of(spaceId),
                 spaceId,
                 thread,
-                unfiled.filedTo())
+                seen.filedTo())
             .orElseThrow();
     var replies = (int) filed[0];
     var last = Math.max(thread, filed[1]);
-    for (var slot = 0; slot < unfiled.threads().length; slot++) {
-      var position = unfiled.filedTo() + 1 + slot;
-      if (unfiled.threads()[slot] == thread && position != thread) {
+    for (var reply : seen.replies()) {
+      if (reply.thread() == thread) {
         replies++;
-        last = position;
+        last = reply.position();
       }
     }
     var count = replies;
-    return at(tx, spaceId, unfiled, last)
+    return at(tx, seen, last)
         .filter(message -> message.thread() == thread)
         .map(message -> new ThreadSummary(thread, count, message.position(), message.createTime()));
   }

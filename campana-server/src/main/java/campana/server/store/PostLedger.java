@@ -3,11 +3,9 @@ package campana.server.store;
 import campana.server.message.Fingerprint;
 import campana.server.message.Ledger;
 import campana.server.message.Posted;
-import campana.store.Buckets;
 import campana.store.Database;
 import campana.store.OutcomeUnknown;
 import campana.store.Participant;
-import campana.store.Row;
 import campana.store.StoreBusy;
 import campana.store.Tx;
 import campana.wire.MessageReplyOption;
@@ -15,7 +13,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +26,8 @@ final class PostLedger implements Ledger, Participant {
   private static final String APPEND =
       """
       insert into message (entry, bucket, space_id, position, thread, webhook_id, create_time,
-          quota_state, content\
+          quota_state, content, previous, jump\
       """;
-  private static final String NEWEST =
-      """
-      select a.position, m.quota_state from message_at a join message m on m.entry = a.entry
-       where a.bucket = ? and a.space_id = ? order by a.position desc limit 1\
-      """;
-  private static final String HEAD =
-      "select position, quota_state from space_head where bucket = ? and space_id = ?";
   private static final String THREAD_OF_KEY =
       "select thread from thread_key where bucket = ? and space_id = ? and key_hash = ?";
   private static final String REQUEST =
@@ -47,8 +37,6 @@ final class PostLedger implements Ledger, Participant {
       """;
   private static final String ALIAS =
       "select position from message_alias where bucket = ? and space_id = ? and message_id = ?";
-  private static final String ENTRY =
-      "select entry from message_at where bucket = ? and space_id = ? and position = ?";
   private static final String OPENS = "select thread, removed_by from message where entry = ?";
   private static final String REPLY_STANDS =
       """
@@ -58,9 +46,9 @@ final class PostLedger implements Ledger, Participant {
 
   private final Database database;
   private final Tail tail;
-  private final ManyRows plain = new ManyRows(APPEND + ")", 9, "");
+  private final ManyRows plain = new ManyRows(APPEND + ")", 11, "");
   private final ManyRows full =
-      new ManyRows(APPEND + ", thread_key, reply_option, binds, request_id, message_id)", 14, "");
+      new ManyRows(APPEND + ", thread_key, reply_option, binds, request_id, message_id)", 16, "");
 
   /// Threads of which a message stands, as looked up before; emptied by every removal.
   private final Map<ThreadAt, Boolean> standing =
@@ -96,19 +84,15 @@ final class PostLedger implements Ledger, Participant {
     return answer.get();
   }
 
-  /// The space's shelf, made at the first touch from its newest message or, where retention took
-  /// all of them, from what was left of the last.
+  /// The space's shelf, made at the first touch from what was filed of it.
   Shelf shelf(Tx tx, String spaceId) {
     var shelf = tail.shelf(spaceId);
     return shelf == null ? tail.offer(read(tx, spaceId)) : shelf;
   }
 
   private static Shelf read(Tx tx, String spaceId) {
-    var bucket = Buckets.of(spaceId);
-    Row.Mapper<Shelf> made = row -> new Shelf(spaceId, row.number(1), row.number(2));
-    return tx.first(NEWEST, made, bucket, spaceId)
-        .or(() -> tx.first(HEAD, made, bucket, spaceId))
-        .orElseGet(() -> new Shelf(spaceId, 0, 0));
+    var filed = Trail.filed(tx, spaceId);
+    return new Shelf(spaceId, filed.head(), filed.quotaState());
   }
 
   /// Makes the shelves that are not there yet, so that the writer need not.
@@ -124,14 +108,13 @@ final class PostLedger implements Ledger, Participant {
 
   /// Whether `position` opened a thread and a message of it stands.
   boolean threadStands(Tx tx, Shelf shelf, long position) {
-    if (position <= 0 || position > shelf.last) {
+    if (position <= 0 || position > shelf.last()) {
       return false;
     }
     var thread = new ThreadAt(shelf.spaceId, position);
     if (standing.containsKey(thread)) {
       return true;
     }
-    flush(tx);
     var stands = openerStands(tx, shelf, position) || replyStands(tx, shelf, position);
     if (stands) {
       standing.put(thread, true);
@@ -140,23 +123,22 @@ final class PostLedger implements Ledger, Participant {
   }
 
   private boolean openerStands(Tx tx, Shelf shelf, long position) {
-    return entry(tx, shelf, position)
-        .flatMap(entry ->
-            tx.first(OPENS, row -> row.number(1) == position && row.textOrNull(2) == null, entry))
+    return tx.first(
+            OPENS,
+            row -> row.number(1) == position && row.textOrNull(2) == null,
+            entry(tx, shelf, position))
         .orElse(false);
   }
 
-  /// Where a message stands in the log, the open transaction's included.
-  Optional<Long> entry(Tx tx, Shelf shelf, long position) {
-    var unfiled = shelf.entry(position);
-    return unfiled > 0
-        ? Optional.of(unfiled)
-        : tx.first(ENTRY, row -> row.number(1), shelf.bucket, shelf.spaceId, position);
+  /// Where a message stands in the log, the open transaction's included; 0 where it is gone.
+  long entry(Tx tx, Shelf shelf, long position) {
+    flush(tx);
+    return Trail.entry(tx, shelf.head, position);
   }
 
   private boolean replyStands(Tx tx, Shelf shelf, long thread) {
-    for (var entry : shelf.entriesOf(thread)) {
-      if (tx.first(OPENS, row -> row.textOrNull(2) == null, entry).orElse(false)) {
+    for (var reply : shelf.repliesTo(thread)) {
+      if (tx.first(OPENS, row -> row.textOrNull(2) == null, reply.entry()).orElse(false)) {
         return true;
       }
     }
@@ -244,9 +226,11 @@ final class PostLedger implements Ledger, Participant {
 
     @Override
     public Place enter(Entry entry) {
-      var position = shelf.last + 1;
+      var before = shelf.head;
+      var step = Step.after(before, tail.nextEntry());
+      var position = step.position();
       var thread = entry.thread() > 0 ? entry.thread() : position;
-      var place = tail.nextEntry();
+      var previous = before == null ? 0 : before.entry();
       var created = entry.createTime().toEpochMilli();
       var nothingElse =
           entry.threadKey().isEmpty()
@@ -256,19 +240,7 @@ final class PostLedger implements Ledger, Participant {
       if (nothingElse) {
         plain.add(
             tx,
-            place,
-            shelf.bucket,
-            shelf.spaceId,
-            position,
-            thread,
-            entry.webhookId(),
-            created,
-            entry.quotaState(),
-            entry.content());
-      } else {
-        full.add(
-            tx,
-            place,
+            step.entry(),
             shelf.bucket,
             shelf.spaceId,
             position,
@@ -277,6 +249,22 @@ final class PostLedger implements Ledger, Participant {
             created,
             entry.quotaState(),
             entry.content(),
+            previous,
+            step.jumpEntry());
+      } else {
+        full.add(
+            tx,
+            step.entry(),
+            shelf.bucket,
+            shelf.spaceId,
+            position,
+            thread,
+            entry.webhookId(),
+            created,
+            entry.quotaState(),
+            entry.content(),
+            previous,
+            step.jumpEntry(),
             orNull(entry.threadKey()),
             entry.option() == NO_OPTION ? null : entry.option().number(),
             entry.binds() == null ? null : 1,
@@ -289,8 +277,7 @@ final class PostLedger implements Ledger, Participant {
       tail.enter(
           new Entered(
               shelf,
-              place,
-              position,
+              step,
               thread,
               created,
               entry.quotaState(),

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// spaces whose time for a restore is over. Positions go on from where they were: a space's head
 /// stays. Request ids are kept for a week at least, whatever becomes of the messages, so that a
 /// late repetition is not posted twice.
+///
+/// Rows go from the log's beginning on, since each leads to older ones. What is old behind a
+/// younger one (a clock was ahead for a while) becomes a shell that nobody sees, until its turn
+/// comes.
 public final class Retention implements AutoCloseable {
   private static final int PART = 500;
   private static final Duration REQUESTS = Duration.ofDays(8);
@@ -23,25 +27,22 @@ public final class Retention implements AutoCloseable {
 
   private static final String OLDEST =
       """
-      select entry, bucket, space_id, position, thread, message_id, create_time,
-             quota_state
+      select entry, bucket, space_id, position, thread, message_id, create_time, removed_by
         from message
        where entry > ? and entry <= ? order by entry limit ?\
       """;
   private static final String TIMES =
       """
-      select entry, create_time from message where entry > ? and entry <= ?
+      select entry, create_time, removed_by from message where entry > ? and entry <= ?
        order by entry limit ?\
       """;
   private static final String DELETE = "delete from message where entry = ?";
-  private static final String HEAD =
+  private static final String EMPTY =
       """
-      insert into space_head (bucket, space_id, position, quota_state) values (?, ?, ?, ?)
-      on conflict do update set position = excluded.position, quota_state = excluded.quota_state
-       where excluded.position > position\
+      update message set removed_by = ?, content = x'', thread_key = null, request_id = null,
+             message_id = null
+       where entry = ?\
       """;
-  private static final String DELETE_AT =
-      "delete from message_at where bucket = ? and space_id = ? and position = ?";
   private static final String DELETE_REPLY =
       "delete from reply_at where bucket = ? and space_id = ? and thread = ? and position = ?";
   private static final String DELETE_ALIAS =
@@ -54,8 +55,6 @@ public final class Retention implements AutoCloseable {
   private static final String DELETE_KEYS =
       """
       delete from thread_key as k where k.bucket = ? and k.bind_time < ?
-         and not exists (select 1 from message_at a where a.bucket = k.bucket
-                          and a.space_id = k.space_id and a.position = k.thread)
          and not exists (select 1 from reply_at r where r.bucket = k.bucket
                           and r.space_id = k.space_id and r.thread = k.thread)\
       """;
@@ -77,7 +76,11 @@ public final class Retention implements AutoCloseable {
       long thread,
       @Nullable String messageId,
       long createTime,
-      long quotaState) {}
+      @Nullable String removedBy) {
+    boolean shell() {
+      return MessageReader.SHELL.equals(removedBy);
+    }
+  }
 
   Retention(
       Database database,
@@ -116,9 +119,9 @@ public final class Retention implements AutoCloseable {
     var now = clock.instant();
     var cutoff = now.minus(keep.get());
     var deleted = 0;
-    for (var from = new Progress(0, 0); from.entry() >= 0 && !closing; ) {
-      var after = from.entry();
-      from = database.write(tx -> messages(tx, after, cutoff));
+    for (var from = new Progress(0, 0, true); from.entry() >= 0 && !closing; ) {
+      var before = from;
+      from = database.write(tx -> messages(tx, before, cutoff));
       deleted += from.deleted();
     }
     deleted += walk(cutoff);
@@ -144,7 +147,7 @@ public final class Retention implements AutoCloseable {
           database.read(tx ->
               tx.query(
                   TIMES,
-                  row -> new long[] {row.number(1), row.number(2)},
+                  row -> new Time(row.number(1), row.number(2), row.textOrNull(3)),
                   after,
                   Filing.filed(tx),
                   PART));
@@ -152,20 +155,28 @@ public final class Retention implements AutoCloseable {
         walked = 0;
         break;
       }
-      if (part.stream().anyMatch(row -> row[1] < cutoff.toEpochMilli())) {
-        deleted += database.write(tx -> messages(tx, after, cutoff)).deleted();
+      if (part.stream().anyMatch(row -> row.old(cutoff))) {
+        var from = new Progress(after, 0, false);
+        deleted += database.write(tx -> messages(tx, from, cutoff)).deleted();
       }
-      walked = part.getLast()[0];
+      walked = part.getLast().entry();
     }
     return deleted;
   }
 
+  private record Time(long entry, long createTime, @Nullable String removedBy) {
+    boolean old(Instant cutoff) {
+      return createTime < cutoff.toEpochMilli() && !MessageReader.SHELL.equals(removedBy);
+    }
+  }
+
   /// @param entry to go on after; below 0: nothing older is left
-  private record Progress(long entry, int deleted) {}
+  /// @param first whether no row stands before that
+  private record Progress(long entry, int deleted, boolean first) {}
 
   /// The log is in order of time but for clocks that were set: a part in which nothing is old ends
   /// the search, and what is behind it is the walk's.
-  private Progress messages(Tx tx, long after, Instant cutoff) {
+  private Progress messages(Tx tx, Progress from, Instant cutoff) {
     ledger.forgetThreads();
     var part =
         tx.query(
@@ -179,24 +190,35 @@ public final class Retention implements AutoCloseable {
                     row.number(5),
                     row.textOrNull(6),
                     row.number(7),
-                    row.number(8)),
-            after,
+                    row.textOrNull(8)),
+            from.entry(),
             Filing.filed(tx),
             PART);
+    var first = from.first();
+    var old = 0;
     var deleted = 0;
-    for (var old : part) {
-      if (old.createTime() < cutoff.toEpochMilli()) {
-        delete(tx, old);
+    for (var message : part) {
+      if (message.createTime() >= cutoff.toEpochMilli()) {
+        first = false;
+        continue;
+      }
+      old++;
+      if (!message.shell()) {
+        unfile(tx, message);
         deleted++;
       }
+      if (first) {
+        tx.update(DELETE, message.entry());
+      } else if (!message.shell()) {
+        tx.update(EMPTY, MessageReader.SHELL, message.entry());
+      }
     }
-    return deleted == 0 ? new Progress(-1, 0) : new Progress(part.getLast().entry(), deleted);
+    return old == 0
+        ? new Progress(-1, 0, false)
+        : new Progress(part.getLast().entry(), deleted, first);
   }
 
-  private static void delete(Tx tx, Old old) {
-    tx.update(HEAD, old.bucket(), old.spaceId(), old.position(), old.quotaState());
-    tx.update(DELETE, old.entry());
-    tx.update(DELETE_AT, old.bucket(), old.spaceId(), old.position());
+  private static void unfile(Tx tx, Old old) {
     if (old.thread() != old.position()) {
       tx.update(DELETE_REPLY, old.bucket(), old.spaceId(), old.thread(), old.position());
     }

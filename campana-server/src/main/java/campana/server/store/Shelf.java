@@ -1,56 +1,63 @@
 package campana.server.store;
 
 import campana.store.Buckets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// One space's end of the log, in memory: its last position, its quota, and where its messages that
-/// are not filed yet stand in the log. `last` and `quotaState` are the writer's own and ahead of
-/// the commit; the rest is shared with readers, who see what is committed.
+/// One space's end of the log, in memory: its newest message, its quota, and its replies that are
+/// not filed yet. What the writer entered is its own until it is on the disk; then readers see it.
 final class Shelf {
-  private static final long[] NONE = {};
   private static final int SAME = 3; // how many characters all ids begin with
   private static final int ORDERING = 7; // characters that fit beside the bucket
 
   final String spaceId;
   final int bucket;
-  final long order; // as the indexes sort spaces, but for ids that begin alike
-  long last;
+  final long order; // as the tables sort spaces, but for ids that begin alike
+
+  // the writer's own, ahead of the commit
+  @Nullable Step head;
   long quotaState;
+  boolean touched; // committed to since the last freeze
 
-  // guarded by this; slot i is of position filedTo + 1 + i
-  private long filedTo;
-  private long[] entries = NONE;
-  private long[] threads = NONE;
-  private int count; // of those, with the writer's uncommitted ones
-  private int committed;
+  // guarded by this
+  private @Nullable Step published;
+  private @Nullable Step committed;
   private long committedQuota;
+  private long filedTo;
+  private final List<Reply> replies = new ArrayList<>(0); // the writer's uncommitted ones included
+  private int committedReplies;
 
-  /// What readers need of it: an unchanging copy.
+  /// A message that did not open its thread.
+  record Reply(long position, long thread, long entry) {}
+
+  /// What readers need of it, unchanging.
   ///
-  /// @param filedTo up to this position the index tells where
-  /// @param entries of the positions from there on, committed ones
-  record Unfiled(long filedTo, long[] entries, long[] threads) {
-    /// Of a space that has nothing unfiled.
-    static final Unfiled NOTHING = new Unfiled(Long.MAX_VALUE, NONE, NONE);
-
+  /// @param filedTo replies up to this position are in the index
+  /// @param replies those after it, in order
+  record Seen(@Nullable Step head, long filedTo, List<Reply> replies) {
     long last() {
-      return filedTo + entries.length;
-    }
-
-    /// Where the message at `position` stands in the log; 0 where it is filed or not there.
-    long entry(long position) {
-      return position > filedTo && position <= last() ? entries[(int) (position - filedTo - 1)] : 0;
+      return head == null ? 0 : head.position();
     }
   }
 
-  Shelf(String spaceId, long filedTo, long quotaState) {
+  /// How it stood after some commit.
+  record Standing(Shelf shelf, Step head, long quotaState) {
+    static final Comparator<Standing> FILING_ORDER = (a, b) -> compareForFiling(a.shelf, b.shelf);
+  }
+
+  Shelf(String spaceId, @Nullable Step head, long quotaState) {
     this.spaceId = spaceId;
     this.bucket = Buckets.of(spaceId);
     this.order = order(bucket, spaceId);
-    this.last = filedTo;
+    this.head = head;
     this.quotaState = quotaState;
-    this.filedTo = filedTo;
+    this.published = head;
+    this.committed = head;
     this.committedQuota = quotaState;
+    this.filedTo = last();
   }
 
   private static long order(int bucket, String spaceId) {
@@ -61,64 +68,73 @@ final class Shelf {
     return order + Long.MIN_VALUE; // so that signed comparison sorts buckets from 128 on last
   }
 
-  /// The writer enters a message at the next position.
-  synchronized void enter(long entry, long thread, long newQuotaState) {
-    if (count == entries.length) {
-      var size = Math.max(2, count * 2);
-      entries = Arrays.copyOf(entries, size);
-      threads = Arrays.copyOf(threads, size);
-    }
-    entries[count] = entry;
-    threads[count++] = thread;
-    last++;
+  /// The order of the tables' own keys.
+  static int compareForFiling(Shelf a, Shelf b) {
+    var spaces = Long.compare(a.order, b.order);
+    return spaces != 0 ? spaces : a.spaceId.compareTo(b.spaceId);
+  }
+
+  /// The writer's newest position; 0 before the first message.
+  long last() {
+    return head == null ? 0 : head.position();
+  }
+
+  /// The writer enters a message after its head.
+  ///
+  /// @param step made by [Step#after]
+  void enter(Step step, long thread, long newQuotaState) {
+    head = step;
     quotaState = newQuotaState;
+    if (thread != step.position()) {
+      synchronized (this) {
+        replies.add(new Reply(step.position(), thread, step.entry()));
+      }
+    }
   }
 
   synchronized void commit() {
-    committed = count;
+    committed = head;
     committedQuota = quotaState;
+    committedReplies = replies.size();
+  }
+
+  /// Up to here it is on the disk.
+  synchronized void publish(Step step) {
+    published = step;
   }
 
   synchronized void rollBack() {
-    count = committed;
-    last = filedTo + count;
+    head = committed;
     quotaState = committedQuota;
+    replies.subList(committedReplies, replies.size()).clear();
   }
 
-  /// The index now tells where everything up to `position` stands. Between transactions only.
+  /// How it is committed; there was a commit.
+  synchronized Standing standing() {
+    return new Standing(this, Objects.requireNonNull(committed), committedQuota);
+  }
+
+  /// Whether all that is committed is filed.
+  synchronized boolean filed() {
+    return committed == null || committed.position() <= filedTo;
+  }
+
+  /// Its head at `position` is filed, and the index holds all replies up to `position`. Between
+  /// transactions only.
   synchronized void filed(long position) {
-    var filed = (int) (position - filedTo);
-    if (filed <= 0) {
-      return;
-    }
-    filedTo = position;
-    count -= filed;
-    committed -= filed;
-    entries = count == 0 ? NONE : Arrays.copyOfRange(entries, filed, filed + count);
-    threads = count == 0 ? NONE : Arrays.copyOfRange(threads, filed, filed + count);
+    filedTo = Math.max(filedTo, position);
+    replies.removeIf(reply -> reply.position() <= position);
+    committedReplies = replies.size();
   }
 
-  /// The writer's look-up, its uncommitted ones included; 0 where it is filed.
-  synchronized long entry(long position) {
-    return position > filedTo && position <= filedTo + count
-        ? entries[(int) (position - filedTo - 1)]
-        : 0;
+  /// The writer's look-up: a thread's replies that are not filed, the uncommitted ones included.
+  synchronized List<Reply> repliesTo(long thread) {
+    return replies.stream().filter(reply -> reply.thread() == thread).toList();
   }
 
-  /// Entries of a thread's messages that are not filed, the uncommitted ones included.
-  synchronized long[] entriesOf(long thread) {
-    var found = new long[count];
-    var n = 0;
-    for (var i = 0; i < count; i++) {
-      if (threads[i] == thread) {
-        found[n++] = entries[i];
-      }
-    }
-    return Arrays.copyOf(found, n);
-  }
-
-  synchronized Unfiled unfiled() {
-    return new Unfiled(
-        filedTo, Arrays.copyOf(entries, committed), Arrays.copyOf(threads, committed));
+  synchronized Seen seen() {
+    var last = published == null ? 0 : published.position();
+    var unfiled = replies.stream().filter(reply -> reply.position() <= last).toList();
+    return new Seen(published, Math.min(filedTo, last), unfiled);
   }
 }

@@ -9,19 +9,18 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/// Deletes what is left of spaces that can be restored no more: messages first, in small parts that
-/// posts go in between, then all the rest and the space itself at once. Stopped half-way it goes on
-/// the next time. The audit stays.
+/// Deletes what is left of spaces that can be restored no more: messages first, the newest before
+/// the older ones and in small parts that posts go in between, then all the rest and the space
+/// itself at once. Stopped half-way it goes on the next time. The audit stays.
 final class SpacePurge {
   private static final int PART = 500;
 
   private static final String DUE =
       "select space_id from space where delete_time < ? order by delete_time, space_id";
-  private static final String ENTRIES =
-      "select position, entry from message_at where bucket = ? and space_id = ? limit ?";
+  private static final String PREVIOUS = "select previous from message where entry = ?";
   private static final String DELETE = "delete from message where entry = ?";
-  private static final String DELETE_AT =
-      "delete from message_at where bucket = ? and space_id = ? and position = ?";
+  private static final String HEAD =
+      "update space_head set path = ? where bucket = ? and space_id = ?"; // where to go on
 
   /// What may be many, in parts.
   private static final List<String> MANY =
@@ -74,7 +73,7 @@ final class SpacePurge {
     var cutoff = now.minus(Spaces.GRACE);
     for (var space : database.read(tx -> tx.query(DUE, row -> row.text(1), cutoff))) {
       var shelf = tail.shelf(space);
-      if (shelf != null && shelf.unfiled().entries().length > 0) {
+      if (shelf != null && !shelf.filed()) {
         continue; // its last message is about to be filed: an hour later is soon enough
       }
       if (purged(space, closing)) {
@@ -107,12 +106,18 @@ final class SpacePurge {
   }
 
   private static int messages(Tx tx, int bucket, String space) {
-    var part =
-        tx.query(ENTRIES, row -> new long[] {row.number(1), row.number(2)}, bucket, space, PART);
-    for (var message : part) {
-      tx.update(DELETE, message[1]);
-      tx.update(DELETE_AT, bucket, space, message[0]);
+    var head = Trail.filed(tx, space).head();
+    var entry = head == null ? 0 : head.entry();
+    var deleted = 0;
+    for (; deleted < PART; deleted++) {
+      var previous = tx.first(PREVIOUS, row -> row.number(1), entry);
+      if (previous.isEmpty()) {
+        break;
+      }
+      tx.update(DELETE, entry);
+      entry = previous.get();
     }
-    return part.size();
+    tx.update(HEAD, Long.toString(entry), bucket, space);
+    return deleted;
   }
 }

@@ -16,7 +16,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The messages of all spaces. Posts go through [#ledger]; what is asked here is answered from the
-/// index and, for what is not filed yet, from the log's end. Safe for use by many threads.
+/// log, along each space's trail. Safe for use by many threads.
 public final class SqlMessages implements Messages, AutoCloseable {
   private static final String IDS_KEY = "messages.ids";
   private static final String SETTING = "select value from setting where name = ?";
@@ -43,6 +42,9 @@ public final class SqlMessages implements Messages, AutoCloseable {
       update message set removed_by = ?, remove_time = ?, content = x''
        where entry = ? and removed_by is null\
       """;
+
+  private static final MessageFilter OLDEST_FIRST = new MessageFilter(null, null, 0, false, true);
+  private static final MessageFilter NEWEST_FIRST = new MessageFilter(null, null, 0, true, true);
 
   private final Database database;
   private final MessageIds ids;
@@ -100,18 +102,18 @@ public final class SqlMessages implements Messages, AutoCloseable {
     var key = row.textOrNull(8);
     var request = row.textOrNull(10);
     var messageId = row.textOrNull(11);
+    var shelf = ledger.shelf(tx, spaceId);
     var entered =
         new Entered(
-            ledger.shelf(tx, spaceId),
-            row.number(1),
-            row.number(3),
+            shelf,
+            Step.after(shelf.head, row.number(1)),
             row.number(4),
             row.number(6),
             row.number(7),
             key == null || row.number(9) == 0 ? null : Fingerprint.of(spaceId, webhookId, key),
             request == null ? null : Fingerprint.of(spaceId, webhookId, request),
             messageId == null ? "" : messageId);
-    if (entered.position() > entered.shelf().last) { // else filed just before the last end
+    if (row.number(3) > shelf.last()) { // else filed just before the last end
       tail.recovered(entered);
     }
     return entered;
@@ -166,31 +168,26 @@ public final class SqlMessages implements Messages, AutoCloseable {
                 null));
   }
 
-  private Shelf.Unfiled unfiled(String spaceId) {
+  private interface Reading<T> {
+    T of(Tx tx, Shelf.Seen seen);
+  }
+
+  /// Reads what is committed of a space.
+  private <T> T read(String spaceId, Reading<T> reading) {
     var shelf = tail.shelf(spaceId);
-    return shelf == null ? Shelf.Unfiled.NOTHING : shelf.unfiled();
+    var seen = shelf == null ? null : shelf.seen(); // before the snapshot, which then has all of it
+    return database.read(
+        tx -> reading.of(tx, seen == null ? MessageReader.filed(tx, spaceId) : seen));
   }
 
   @Override
   public List<Message> latest(String spaceId, long beforePosition, int limit) {
-    var unfiled = unfiled(spaceId); // before the snapshot: what it tells of is then in there
-    return database.read(tx -> {
-      var found = new ArrayList<Message>();
-      var from = Math.min(beforePosition - 1, unfiled.last());
-      for (var p = from; p > unfiled.filedTo() && found.size() < limit; p--) {
-        reader.byEntry(tx, unfiled.entry(p)).ifPresent(found::add);
-      }
-      if (found.size() < limit) {
-        var before = Math.min(beforePosition - 1, unfiled.filedTo());
-        found.addAll(reader.backwards(tx, spaceId, before, limit - found.size()));
-      }
-      return List.copyOf(found);
-    });
+    return list(spaceId, NEWEST_FIRST, Math.max(1, beforePosition), limit);
   }
 
   @Override
   public List<Message> since(String spaceId, long afterPosition, int limit) {
-    return list(spaceId, MessageReader.EVERYTHING, Math.max(0, afterPosition), limit);
+    return list(spaceId, OLDEST_FIRST, Math.max(0, afterPosition), limit);
   }
 
   @Override
@@ -200,18 +197,18 @@ public final class SqlMessages implements Messages, AutoCloseable {
 
   @Override
   public List<Message> list(String spaceId, MessageFilter filter, long cursor, int limit) {
-    var unfiled = unfiled(spaceId);
-    return database.read(tx -> reader.list(tx, spaceId, unfiled, filter, cursor, limit));
+    return read(spaceId, (tx, seen) -> reader.list(tx, spaceId, seen, filter, cursor, limit));
   }
 
   @Override
   public List<ThreadSummary> summaries(String spaceId, List<Long> threads) {
-    var unfiled = unfiled(spaceId);
-    return database.read(tx ->
-        threads.stream()
-            .map(thread -> reader.summary(tx, spaceId, unfiled, thread))
-            .flatMap(Optional::stream)
-            .toList());
+    return read(
+        spaceId,
+        (tx, seen) ->
+            threads.stream()
+                .map(thread -> reader.summary(tx, spaceId, seen, thread))
+                .flatMap(Optional::stream)
+                .toList());
   }
 
   @Override
@@ -233,8 +230,7 @@ public final class SqlMessages implements Messages, AutoCloseable {
 
   @Override
   public Optional<Message> at(String spaceId, long position) {
-    var unfiled = unfiled(spaceId);
-    return database.read(tx -> reader.at(tx, spaceId, unfiled, position));
+    return read(spaceId, (tx, seen) -> reader.at(tx, seen, position));
   }
 
   @Override
@@ -267,10 +263,7 @@ public final class SqlMessages implements Messages, AutoCloseable {
 
   @Override
   public long lastPosition(String spaceId) {
-    var unfiled = unfiled(spaceId);
-    return unfiled.filedTo() < Long.MAX_VALUE
-        ? unfiled.last()
-        : database.read(tx -> MessageReader.last(tx, spaceId));
+    return read(spaceId, (_, seen) -> seen.last());
   }
 
   @Override
@@ -280,10 +273,8 @@ public final class SqlMessages implements Messages, AutoCloseable {
         database.write(tx -> {
           ledger.forgetThreads();
           var shelf = ledger.shelf(tx, spaceId);
-          return ledger
-              .entry(tx, shelf, message.position())
-              .map(entry -> tx.update(REMOVE, actor, clock.instant(), entry) > 0)
-              .orElse(false);
+          var entry = ledger.entry(tx, shelf, message.position());
+          return tx.update(REMOVE, actor, clock.instant(), entry) > 0;
         });
     if (removed) {
       at(spaceId, message.position()).ifPresent(gone -> feed.tell(spaceId, () -> gone));

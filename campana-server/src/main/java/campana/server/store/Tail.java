@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The end of the log that is not filed yet, in memory. The writer's alone, except where said. What
-/// a transaction entered is visible at once to later units of the same transaction, and gone if it
-/// is rolled back.
+/// What of the log is not filed yet, in memory. The writer's alone, except where said. What a
+/// transaction entered is visible at once to later units, gone if it is rolled back, and shown to
+/// readers when it is on the disk.
 final class Tail implements Participant {
-  /// Hears what each commit entered, in position order, on the writer's thread.
+  /// Hears what is on the disk, in position order, on the writer's thread.
   interface Listener {
     void entered(Entered entered, Ledger.Entry entry);
   }
@@ -29,14 +30,24 @@ final class Tail implements Participant {
   private final Map<Fingerprint, Long> keys = new HashMap<>();
   private final Map<Fingerprint, Place> requests = new HashMap<>();
 
-  private final List<Entered> staged = new ArrayList<>(); // in the open transaction
-  private final List<Ledger.Entry> stagedEntries = new ArrayList<>(); // one for each of those
+  private List<New> staged = new ArrayList<>(); // in the open transaction
+  private final Deque<List<New>> committed = new ArrayDeque<>(); // by commit, not on the disk yet
   private final Deque<Runnable> undo = new ArrayDeque<>();
-  private List<Entered> unfiled = new ArrayList<>();
-  private @Nullable List<Entered> frozen; // being filed
-  private volatile int size; // of unfiled; the filer looks at it
+  private List<Entered> unfiled = new ArrayList<>(); // those that an index has to lead to
+  private List<Shelf> touched = new ArrayList<>();
+  private @Nullable Frozen frozen; // being filed
+  private final AtomicInteger size = new AtomicInteger(); // messages since the last freeze
   private long nextEntry;
   private long committedNextEntry;
+
+  /// What is committed and to be filed.
+  ///
+  /// @param indexed messages that an index has to lead to
+  /// @param heads how the spaces of all messages stood
+  /// @param last the newest entry of all
+  record Frozen(List<Entered> indexed, List<Shelf.Standing> heads, long last) {}
+
+  private record New(Entered entered, Ledger.Entry entry) {}
 
   Tail(long nextEntry, Listener listener) {
     this.nextEntry = nextEntry;
@@ -48,7 +59,7 @@ final class Tail implements Participant {
     return shelves.get(spaceId);
   }
 
-  /// Any thread may offer one that it read from the indexes: a space without a shelf has nothing
+  /// Any thread may offer one that it read from what is filed: a space without a shelf has nothing
   /// that is not filed, and nothing is filed for it before it has one.
   ///
   /// @return the one that stands, perhaps another's
@@ -79,15 +90,15 @@ final class Tail implements Participant {
     return aliases.get(alias);
   }
 
+  /// How many messages came since the last freeze; the filer looks at it.
   int size() {
-    return size;
+    return size.get();
   }
 
   void enter(Entered entered, Ledger.Entry entry) {
-    entered.shelf().enter(entered.entry(), entered.thread(), entered.quotaState());
+    entered.shelf().enter(entered.step(), entered.thread(), entered.quotaState());
     nextEntry = entered.entry() + 1;
-    staged.add(entered);
-    stagedEntries.add(entry);
+    staged.add(new New(entered, entry));
     index(entered);
   }
 
@@ -119,31 +130,43 @@ final class Tail implements Participant {
 
   /// At a start: a message that is in the log and was not filed.
   void recovered(Entered entered) {
-    entered.shelf().enter(entered.entry(), entered.thread(), entered.quotaState());
-    entered.shelf().commit();
+    entered.shelf().enter(entered.step(), entered.thread(), entered.quotaState());
     index(entered);
     undo.clear();
-    unfiled.add(entered);
-    size = unfiled.size();
+    keep(entered);
+    entered.shelf().publish(entered.step());
+    size.incrementAndGet();
+  }
+
+  private void keep(Entered entered) {
+    var shelf = entered.shelf();
+    shelf.commit();
+    if (!shelf.touched) {
+      shelf.touched = true;
+      touched.add(shelf);
+    }
+    if (entered.indexed()) {
+      unfiled.add(entered);
+    }
   }
 
   @Override
   public void committed() {
-    if (staged.isEmpty()) {
-      return;
-    }
-    for (var entered : staged) {
-      entered.shelf().commit();
-    }
-    unfiled.addAll(staged);
-    size = unfiled.size();
+    staged.forEach(entering -> keep(entering.entered()));
+    size.addAndGet(staged.size());
     committedNextEntry = nextEntry;
     undo.clear();
-    for (var i = 0; i < staged.size(); i++) {
-      listener.entered(staged.get(i), stagedEntries.get(i));
+    committed.add(staged);
+    staged = new ArrayList<>();
+  }
+
+  @Override
+  public void durable() {
+    for (var entering : committed.remove()) {
+      var entered = entering.entered();
+      entered.shelf().publish(entered.step());
+      listener.entered(entered, entering.entry());
     }
-    staged.clear();
-    stagedEntries.clear();
   }
 
   @Override
@@ -151,28 +174,27 @@ final class Tail implements Participant {
     while (!undo.isEmpty()) {
       undo.pop().run();
     }
-    for (var entered : staged) {
-      entered.shelf().rollBack();
-    }
+    staged.forEach(entering -> entering.entered().shelf().rollBack());
     nextEntry = committedNextEntry;
     staged.clear();
-    stagedEntries.clear();
   }
 
   /// Sets aside what is committed, to be filed; the same again until [#thawed].
-  List<Entered> freeze() {
+  Frozen freeze() {
     if (frozen == null) {
-      frozen = unfiled;
+      touched.forEach(shelf -> shelf.touched = false);
+      var heads = touched.stream().map(Shelf::standing).toList();
+      frozen = new Frozen(unfiled, heads, committedNextEntry - 1);
       unfiled = new ArrayList<>();
-      size = 0;
+      touched = new ArrayList<>();
+      size.set(0);
     }
     return frozen;
   }
 
-  /// A part of the frozen ones is filed and on disk: look-ups find it there.
+  /// A part of the frozen messages is filed: look-ups find it there.
   void filed(List<Entered> part) {
     for (var entered : part) {
-      entered.shelf().filed(entered.position());
       if (entered.binds() != null) {
         keys.remove(entered.binds(), entered.thread()); // bound anew since: the new one stays
       }

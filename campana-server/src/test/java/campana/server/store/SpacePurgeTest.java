@@ -35,7 +35,6 @@ class SpacePurgeTest {
           "member",
           "webhook",
           "message",
-          "message_at",
           "reply_at",
           "thread_key",
           "request",
