@@ -175,6 +175,11 @@ public final class Browser implements AutoCloseable {
     driver.switchTo().activeElement().sendKeys(keys);
   }
 
+  /// Forgets all cookies of the page's host: whoever was signed in is not any more.
+  public void forget() {
+    driver.manage().deleteAllCookies();
+  }
+
   /// What the browser complained about since the last call: refused scripts, failed requests.
   public List<String> complaints() {
     return driver.manage().logs().get("browser").getAll().stream()

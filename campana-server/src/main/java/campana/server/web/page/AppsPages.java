@@ -29,6 +29,8 @@ final class AppsPages {
               new Views.AppsPage(
                   visit.shell(w.say("apps"), "/spaces/" + space.id()),
                   SpacePages.head(visit, space, "/spaces/" + space.id()),
+                  space.id(),
+                  visit.parts().messages().lastPosition(space.id()),
                   hooks,
                   forbidden(visit, space),
                   RehearsalPages.now(visit, space),

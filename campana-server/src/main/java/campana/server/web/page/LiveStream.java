@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The live stream of one browser: new messages of the spaces that its tabs show, each as the piece
-/// of page that it changes.
+/// of page that it changes, and the rehearsals there. Who manages a space without reading it hears
+/// of its rehearsals only.
 ///
 /// An event's id says how far each space has come, as `cmpA.12,cmpB.40`. A browser that comes back
 /// brings it along and gets what stands after it from the store; what is committed meanwhile waits
@@ -40,13 +41,15 @@ final class LiveStream {
   private static final class Follower {
     private final Space space;
     private final FeedViews views;
+    private final boolean reads;
     private long at;
     private SpaceFeed.@Nullable Subscription subscription;
     private Rehearsals.@Nullable Watch watch;
 
-    private Follower(Space space, FeedViews views, long at) {
+    private Follower(Space space, FeedViews views, boolean reads, long at) {
       this.space = space;
       this.views = views;
+      this.reads = reads;
       this.at = at;
     }
   }
@@ -81,25 +84,35 @@ final class LiveStream {
           .spaces()
           .find(place.group(1))
           .filter(space -> !space.deleted())
-          .filter(space -> parts.spaces().mayRead(visit.person(), space.id()))
-          .ifPresent(space ->
-              followers.put(space.id(), new Follower(space, SpacePages.feed(visit, space), at)));
+          .ifPresent(space -> {
+            var reads = parts.spaces().mayRead(visit.person(), space.id());
+            if (reads || SpacePages.manages(visit, space)) {
+              var views = SpacePages.feed(visit, space);
+              followers.put(space.id(), new Follower(space, views, reads, at));
+            }
+          });
     }
     for (var follower : followers.values()) {
-      follower.subscription =
-          parts
-              .feed()
-              .subscribe(follower.space.id(), message -> hear(follower, message), this::startAgain);
-      var behind = parts.messages().lastPosition(follower.space.id()) - follower.at;
-      if (behind < 0 || behind > MOST_REPLAYED) { // ahead: a backup was restored meanwhile
-        stream.send(new EventStream.Event("", "reload", ""));
-      } else {
-        catchUp(follower, stream::send);
+      if (follower.reads) {
+        read(follower);
       }
       follower.watch = parts.rehearsals().watch(follower.space.id(), () -> rehearse(follower));
       stream.send(rehearsal(follower));
     }
     return !followers.isEmpty();
+  }
+
+  private synchronized void read(Follower follower) {
+    follower.subscription =
+        parts
+            .feed()
+            .subscribe(follower.space.id(), message -> hear(follower, message), this::startAgain);
+    var behind = parts.messages().lastPosition(follower.space.id()) - follower.at;
+    if (behind < 0 || behind > MOST_REPLAYED) { // ahead: a backup was restored meanwhile
+      stream.send(new EventStream.Event("", "reload", ""));
+    } else {
+      catchUp(follower, stream::send);
+    }
   }
 
   private synchronized void leave() {
@@ -114,7 +127,7 @@ final class LiveStream {
   }
 
   private synchronized void hear(Follower follower, Message message) {
-    if (!stillReads(follower)) {
+    if (!stillMay(follower)) {
       stream.offer(new EventStream.Event("", "gone", ""));
       stream.close();
     } else if (message.position() <= follower.at) {
@@ -130,7 +143,7 @@ final class LiveStream {
 
   /// Takes no lock: the round that calls this waits for nobody.
   private void rehearse(Follower follower) {
-    if (stillReads(follower)) {
+    if (stillMay(follower)) {
       stream.offer(rehearsal(follower));
     }
   }
@@ -143,11 +156,14 @@ final class LiveStream {
   }
 
   /// Looked up for every message, as membership and session end at once; drawing it costs more.
-  private boolean stillReads(Follower follower) {
+  private boolean stillMay(Follower follower) {
+    var id = follower.space.id();
+    var spaces = parts.spaces();
     return parts
         .signIn()
         .bySession(visit.cookies().session())
-        .filter(person -> parts.spaces().mayRead(person, follower.space.id()))
+        .filter(
+            person -> follower.reads ? spaces.mayRead(person, id) : spaces.mayManage(person, id))
         .isPresent();
   }
 

@@ -38,7 +38,7 @@ final class OwnPages {
     if (Words.LANGUAGES.contains(language)) {
       visit.cookies().setLanguage(language);
     }
-    visit.go("/sign-in");
+    visit.go(SignInPages.next(visit.field("here"))); // a link is not lost over it
   }
 
   static void chatApps(Visit visit) {

@@ -41,7 +41,7 @@ final class SignInPages {
   }
 
   /// Where to go after the door: a path of ours, never another host.
-  private static String next(String wish) {
+  static String next(String wish) {
     return OURS.matcher(wish).matches() ? wish : "/";
   }
 

@@ -137,12 +137,15 @@ final class Views {
   /// @param url whole and secret; empty where the reader may not see it
   record Hook(String id, String name, Avatar avatar, String used, String url) {}
 
+  /// @param lastPosition how far the space had come when this was drawn
   /// @param forbidden why none can be added now; empty: they can
   /// @param rehearsal what goes on now
   /// @param rehearse the fields that begin one
   record AppsPage(
       Shell shell,
       SpaceHead head,
+      String id,
+      long lastPosition,
       List<Hook> webhooks,
       String forbidden,
       @Nullable Rehearsing rehearsal,

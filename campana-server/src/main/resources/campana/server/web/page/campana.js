@@ -41,6 +41,55 @@
     }
   });
 
+  /* What goes on in a space comes by one stream for all tabs of this browser. */
+  function listen(place, from, hear) {
+    const join = port => {
+      const here = () => port.postMessage({ join: place.dataset.space, at: from() });
+      here();
+      addEventListener("pagehide", () => port.postMessage({ leave: true }));
+      addEventListener("pageshow", event => { if (event.persisted) here(); });
+    };
+    if (window.SharedWorker) {
+      const worker = new SharedWorker(place.dataset.live);
+      worker.port.onmessage = event => hear(event.data);
+      join(worker.port);
+      return;
+    }
+    const script = document.createElement("script");
+    script.src = place.dataset.live;
+    script.onload = () => {
+      const self = { postMessage: hear };
+      join({ postMessage: message => window.campanaLive(self, message) });
+    };
+    document.head.append(script);
+  }
+  function parse(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    return template.content.firstElementChild;
+  }
+  /* Where only the numbers change, the rest stays, and with it the focus and a screen reader's silence. */
+  function rehearse(html) {
+    const box = one("#rehearsal"), old = one(".what", box), fresh = html ? parse(html) : null;
+    if (fresh && old && old.textContent === one(".what", fresh).textContent) {
+      one(".bounds", box).textContent = one(".bounds", fresh).textContent;
+      return;
+    }
+    box.replaceChildren(...(fresh ? [fresh] : []));
+  }
+
+  /* Apps & integrations: the form that begins a rehearsal makes way for the one that goes on. */
+  const rehearsals = one("#rehearse");
+  if (rehearsals) {
+    listen(rehearsals, () => Number(rehearsals.dataset.position), message => {
+      if (message.rehearsal === undefined) return;
+      rehearse(message.rehearsal);
+      one("form.begin", rehearsals).hidden = Boolean(message.rehearsal);
+      const stop = one("#rehearsal button");
+      if (stop) stop.value = "apps"; // where it leads back to
+    });
+  }
+
   const feed = one("#feed");
   if (!feed) return;
   const lines = one("#lines"), pill = one("#pill"), live = one("#live"), icon = one("link[rel=icon]");
@@ -79,17 +128,14 @@
     post.classList.toggle("follows", Boolean(same && from));
     if (same && from) from.remove();
   }
-  function parse(html) {
-    const template = document.createElement("template");
-    template.innerHTML = html;
-    return template.content.firstElementChild;
-  }
   function put(into, post, html, fresh) {
     const element = parse(html), old = document.getElementById(element.id);
     if (fresh) element.classList.add("fresh");
     if (old && !element.matches(".far")) {
       if (old.matches(".follows")) { element.classList.add("follows"); one(":scope > .from", element)?.remove(); }
+      const focused = old.contains(document.activeElement);
       old.replaceWith(element);
+      if (focused) element.focus({ preventScroll: true });
       return;
     }
     old?.remove();
@@ -136,16 +182,6 @@
     alarm();
     see();
   }
-  /* Where only the numbers change, the rest stays, and with it the focus and a screen reader's silence. */
-  function rehearse(html) {
-    const box = one("#rehearsal"), stay = atEnd(), old = one(".what", box), fresh = html ? parse(html) : null;
-    if (fresh && old && old.textContent === one(".what", fresh).textContent) {
-      one(".bounds", box).textContent = one(".bounds", fresh).textContent;
-      return;
-    }
-    box.replaceChildren(...(fresh ? [fresh] : []));
-    if (stay) toEnd();
-  }
   function arrived(message) {
     if (message.post) {
       if (message.post.position <= last && waiting.length === 0) return;
@@ -157,7 +193,9 @@
       if (document.getElementById(element.id)) put(lines, message.change, message.change.html, false);
       if (one("#" + parse(message.change.reply).id)) put(one(".panel-feed"), message.change, message.change.reply, false);
     } else if (message.rehearsal !== undefined) {
+      const stay = atEnd();
       rehearse(message.rehearsal);
+      if (stay) toEnd();
     } else if (message.reload) {
       location.reload();
     } else if (message.live) {
@@ -167,25 +205,7 @@
         : message.live === "gone" ? live.dataset.off : live.dataset.again.replace("{0}", time ? time.textContent : "–");
     }
   }
-  function join(port) {
-    port.postMessage({ join: space, at: last });
-    addEventListener("pagehide", () => port.postMessage({ leave: true }));
-    addEventListener("pageshow", event => { if (event.persisted) port.postMessage({ join: space, at: last }); });
-  }
-  const liveScript = feed.dataset.live;
-  if (window.SharedWorker) {
-    const worker = new SharedWorker(liveScript);
-    worker.port.onmessage = event => arrived(event.data);
-    join(worker.port);
-  } else {
-    const script = document.createElement("script");
-    script.src = liveScript;
-    script.onload = () => {
-      const self = { postMessage: arrived };
-      join({ postMessage: message => window.campanaLive(self, message) });
-    };
-    document.head.append(script);
-  }
+  listen(feed, () => last, arrived);
 
   /* Where the reader left off. */
   const mark = seen(), first = mark && all(".post", lines).find(post => Number(post.dataset.position) > mark.at);
@@ -229,18 +249,32 @@
     list.scrollTop = list.scrollHeight;
     one("[data-close]").focus();
   }
+  /* What stands before comes when the reader gets near it, and moves nothing that is read. */
   async function older(link) {
-    const html = await fetchPart(link.href);
-    if (!html) return;
-    const template = document.createElement("template");
+    if (link.dataset.asked) return;
+    link.dataset.asked = "yes";
+    const html = await fetchPart(link.href).catch(() => "");
+    if (!html) { delete link.dataset.asked; return; }
+    const template = document.createElement("template"), page = template.content, day = one(".day", lines);
     template.innerHTML = html;
-    const height = feed.scrollHeight, top = feed.scrollTop, day = one(".day", lines);
+    const focused = document.activeElement === link, height = feed.scrollHeight, top = feed.scrollTop;
     link.closest(".older").remove();
-    const days = all(".day", template.content);
-    if (day && days.length && days.at(-1).dataset.day === day.dataset.day) day.remove();
-    lines.prepend(template.content);
+    all(".far", page).forEach(line => { if (document.getElementById(line.id)) line.remove(); }); // its newer line stands
+    if (day && all(".day", page).at(-1)?.dataset.day === day.dataset.day) day.remove();
+    const newest = all(".post", page).at(-1);
+    lines.prepend(page);
     feed.scrollTop = top + feed.scrollHeight - height;
+    if (focused) newest?.focus({ preventScroll: true });
+    watchOlder();
   }
+  const near = new IntersectionObserver(seen => seen.forEach(entry => { if (entry.isIntersecting) older(entry.target); }),
+    { root: feed, rootMargin: "800px 0px 0px" });
+  function watchOlder() {
+    near.disconnect();
+    const link = one("[data-older]", lines);
+    if (link) near.observe(link);
+  }
+  watchOlder();
   document.addEventListener("click", event => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const open = event.target.closest("[data-panel]"), shutPanel = event.target.closest("[data-close]");
@@ -253,18 +287,23 @@
   });
   addEventListener("popstate", event => event.state && event.state.panel ? openPanel(event.state.panel) : close());
 
-  /* j and k walk, o opens, Esc closes. */
+  /* j and k walk, o opens, Esc closes, ? tells. */
+  const keys = one("#keys");
+  document.addEventListener("click", event => { if (event.target.closest("[data-keys]")) { shut(); keys.showModal(); } });
+  function walk(down) {
+    const posts = all(".post", lines), here = posts.indexOf(document.activeElement.closest(".post"));
+    const top = feed.getBoundingClientRect().top; // who has not begun begins at what is in sight
+    const next = here >= 0 ? here + (down ? 1 : -1)
+      : down ? posts.findIndex(post => post.getBoundingClientRect().top >= top) : posts.length - 1;
+    posts[Math.max(0, Math.min(posts.length - 1, next))]?.focus();
+  }
   document.addEventListener("keydown", event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || keys.open || event.target.matches("input, select, textarea")) return;
     if (event.key === "Escape") {
       const menu = one("details.menu[open]"), panel = one("#panel");
       if (menu) { menu.open = false; one("summary", menu).focus(); } else if (panel) one("[data-close]", panel).click();
-    } else if (event.key === "j" || event.key === "k") {
-      const posts = all(".post", lines), here = posts.indexOf(document.activeElement.closest(".post"));
-      const next = event.key === "j" ? here + 1 : here < 0 ? posts.length - 1 : here - 1;
-      posts[Math.max(0, Math.min(posts.length - 1, next))]?.focus();
-    } else if (event.key === "o") {
-      one("[data-panel]", document.activeElement.closest(".post") || document.createElement("i"))?.click();
-    }
+    } else if (event.key === "j" || event.key === "k") walk(event.key === "j");
+    else if (event.key === "o") one("[data-panel]", document.activeElement.closest(".post") || document.createElement("i"))?.click();
+    else if (event.key === "?") keys.showModal();
   });
 })();

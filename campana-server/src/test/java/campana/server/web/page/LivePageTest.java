@@ -7,33 +7,38 @@ import campana.testkit.Browser;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/// One browser for all, and a space for each.
 @Tag("browser")
 class LivePageTest {
-  @TempDir Path folder;
-  private PageServer pages;
-  private Browser browser;
+  private static PageServer pages;
+  private static Browser browser;
   private Space space;
   private String url;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start(@TempDir Path folder) {
     pages = new PageServer(folder);
-    space = pages.server().space();
-    url = pages.url(pages.server().webhook(space));
     browser = Browser.open("en");
     pages.signIn(browser);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     browser.close();
     pages.close();
+  }
+
+  @BeforeEach
+  void space() {
+    space = pages.server().space();
+    url = pages.url(pages.server().webhook(space));
   }
 
   private void open() {

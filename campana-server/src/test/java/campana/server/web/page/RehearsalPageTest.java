@@ -3,9 +3,11 @@ package campana.server.web.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.server.rehearsal.Wish;
+import campana.server.space.NewSpace;
 import campana.server.space.Space;
 import campana.testkit.Browser;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,6 +38,10 @@ class RehearsalPageTest {
   }
 
   private void rehearse(Wish wish) {
+    rehearse(space, wish);
+  }
+
+  private void rehearse(Space space, Wish wish) {
     var rehearsals = pages.server().app().rooms().rehearsals();
     var begun = rehearsals.start(space, wish, pages.server().owner());
     assertThat(begun.done()).isPresent();
@@ -103,6 +109,36 @@ class RehearsalPageTest {
       assertThat(pages.post(url, "y")).isEqualTo(200);
       reader.until(() -> reader.all(".rehearsal").isEmpty());
       assertThat(reader.script("return window.sameDocument")).isEqualTo(true);
+    }
+  }
+
+  @Test
+  void apps_and_integrations_tells_what_goes_on_now_even_to_an_owner_who_is_no_member() {
+    var rooms = pages.server().app().rooms();
+    var ada = pages.server().person("ada@example.org");
+    var theirs = rooms.spaces().create(NewSpace.named("Theirs"), ada).done().orElseThrow();
+    try (var browser = Browser.open("en")) {
+      pages.signIn(browser);
+      for (var each : List.of(space, theirs)) {
+        var apps = pages.address(each) + "/apps";
+        browser.go(apps);
+        browser.see("form.begin");
+        browser.script("window.sameDocument = true");
+        rehearse(each, new Wish("503", 2, "", null));
+        browser.until(() -> browser.see(".rehearsal .bounds").getText().equals("2 more posts"));
+        assertThat(browser.all("form.begin[hidden]")).hasSize(1);
+        assertThat(pages.post(pages.url(pages.server().webhook(each)), "x")).isEqualTo(503);
+        browser.until(() -> browser.see(".rehearsal .bounds").getText().equals("1 more post"));
+        rooms.rehearsals().stop(each, ada);
+        browser.see("form.begin");
+        assertThat(browser.all(".rehearsal")).isEmpty();
+        rehearse(each, new Wish("429", null, "", null));
+        browser.until(() -> browser.see(".rehearsal").getText().contains("answered with 429"));
+        assertThat(browser.script("return window.sameDocument")).isEqualTo(true);
+        browser.see(".rehearsal button").click();
+        browser.reads("The rehearsal is over");
+        assertThat(browser.url()).as("it leads back").isEqualTo(apps);
+      }
     }
   }
 

@@ -78,6 +78,7 @@ class WordsTest {
           .isSubsetOf(
               ">Campana<", // the product's name
               ">./campana sign-in<", // what one types
+              ">Esc<", // what stands on the key
               ">English<",
               ">Italiano<",
               ">Español<"); // each in itself
