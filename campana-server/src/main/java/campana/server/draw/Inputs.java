@@ -55,7 +55,9 @@ final class Inputs {
   private void selection(JsonNode input) {
     open("input");
     pen.line("label", string(input, "label"));
-    boolean one = !string(input, "type").equals("CHECK_BOX");
+    var type =
+        string(input, "type"); // boxes are the schema's default, so they often come without it
+    boolean one = type.equals("RADIO_BUTTON") || type.equals("DROPDOWN");
     int drawn = 0;
     for (var item : input.path("items")) {
       if (drawn++ == MOST_ITEMS) {

@@ -199,12 +199,13 @@ final class Widgets {
             case "RECTANGLE_4_3" -> "crop-wide";
             default -> "crop-square";
           });
+      var uri = string(image, "imageUri");
       Pictures.small(
-          string(image, "imageUri"),
+          uri,
           "fill",
           crop.equals("CIRCLE"),
           string(image, "altText"),
-          "",
+          SafeLink.of(uri).map(SafeLink::host).orElse(""),
           pen);
       ink.close();
     }

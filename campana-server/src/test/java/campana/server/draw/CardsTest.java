@@ -3,6 +3,7 @@ package campana.server.draw;
 import static campana.server.draw.Drawings.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +195,28 @@ class CardsTest {
                     + "{'dateTimePicker':{'label':'D','valueMsEpoch':'1760000000000'}}"))
         .contains(">L<", ">H<", ">S<", ">☑ i<", ">D<", "2025-10-09 08:53 UTC")
         .doesNotContain("<input", "<select");
+  }
+
+  @Test
+  void what_is_selected_has_boxes_unless_only_one_can_be() {
+    var items = "'items':[{'text':'i','selected':true},{'text':'j'}]}}";
+    assertThat(widgets("{'selectionInput':{" + items)) // as it is stored: boxes are the default
+        .contains(">☑ i<", ">☐ j<");
+    for (var type : List.of("SWITCH", "MULTI_SELECT")) {
+      assertThat(widgets("{'selectionInput':{'type':'" + type + "'," + items)).contains(">☑ i<");
+    }
+    for (var type : List.of("RADIO_BUTTON", "DROPDOWN")) {
+      assertThat(widgets("{'selectionInput':{'type':'" + type + "'," + items))
+          .contains(">◉ i<", ">○ j<");
+    }
+  }
+
+  @Test
+  void a_grid_s_image_that_does_not_come_leaves_its_host_in_its_place() {
+    assertThat(
+            widgets(
+                "{'grid':{'items':[{'title':'t','image':{'imageUri':'https://e.org/a.png'}}]}}"))
+        .contains(">e.org<");
   }
 
   @Test

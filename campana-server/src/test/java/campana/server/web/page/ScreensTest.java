@@ -6,8 +6,12 @@ import campana.server.quota.QuotaRate;
 import campana.server.rehearsal.Wish;
 import campana.server.space.NewSpace;
 import campana.testkit.Browser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,10 +62,28 @@ class ScreensTest {
       return faint.join('; ');
       """;
 
+  /// What axe, the usual judge of accessibility, finds wrong. Contrast we measure ourselves.
+  private static final String BARRIERS =
+      """
+      return axe.run(document, {resultTypes: ['violations'], rules: {'color-contrast': {enabled: false}}})
+        .then(found => found.violations
+          .map(each => each.id + ': ' + each.nodes.map(node => node.target).join(' ')).join('; '));
+      """;
+
+  private static final String AXE = axe();
+
   @TempDir Path folder;
 
+  private static String axe() {
+    try (var in = Objects.requireNonNull(ScreensTest.class.getResourceAsStream("/axe.min.js"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
-  void every_page_fits_and_breaks_no_policy() {
+  void every_page_fits_and_has_no_barriers_and_breaks_no_policy() {
     try (var pages = new PageServer(folder);
         var browser = Browser.open("en")) {
       var rooms = pages.server().app().rooms();
@@ -146,6 +168,9 @@ class ScreensTest {
             .isEqualTo("");
       }
     }
+    browser.script(AXE);
+    assertThat(browser.script(BARRIERS)).as(name + " on a phone: no barriers").isEqualTo("");
     browser.size(1280, 800);
+    assertThat(browser.script(BARRIERS)).as(name + ": no barriers").isEqualTo("");
   }
 }
