@@ -3,42 +3,19 @@ package campana.server.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import campana.server.LiveServer;
-import campana.server.Wire;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// docs/protocol.md, «Endpoint»: which addresses mean what.
-class AddressesTest {
-  @TempDir static Path folder;
-  static LiveServer server;
-  static Wire wire;
-
-  @BeforeAll
-  static void start() {
-    server = new LiveServer(folder);
-    wire = server.wire();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+class AddressesTest extends OneServer {
   @ParameterizedTest
   @ValueSource(strings = {"http://chat.googleapis.com", "HTTPS://chat.example.org:8443"})
   void a_target_that_names_the_host_is_served_as_its_path(String origin) {
-    var space = server.space();
     var target = origin + server.target(server.webhook(space));
     assertThat(wire.post(target, "{\"text\":\"hi\"}").status()).isEqualTo(200);
     assertThat(server.stored(space)).isOne();
     assertThat(wire.get(origin + "/v1/" + space.name()).status()).isEqualTo(401);
-    var root = server.app().ownerToken();
     assertThat(wire.call("GET", origin + "/v1/" + space.name(), root, "").name())
         .isEqualTo(space.name());
   }
@@ -54,7 +31,6 @@ class AddressesTest {
         "dms/S/conversations/c/messages"
       })
   void a_legacy_path_is_a_bad_request_whoever_asks(String path) {
-    var root = server.app().ownerToken();
     var answer = wire.call("POST", "/v1/" + path, root, "{\"text\":\"hi\"}");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.code()).isEqualTo("INVALID_ARGUMENT");
@@ -68,7 +44,7 @@ class AddressesTest {
         wire.call(
             "POST",
             "/v1/" + server.space().name() + "/webhooks",
-            server.app().ownerToken(),
+            root,
             "{\"displayName\":\"Bell\"}");
     assertThat(made.status()).as(made.body()).isEqualTo(200);
   }

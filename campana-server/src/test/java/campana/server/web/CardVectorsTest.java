@@ -2,48 +2,16 @@ package campana.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import campana.server.LiveServer;
-import campana.server.Wire;
-import campana.server.space.Space;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// docs/protocol.md, «Vectors» 53 to 63: cards and markup.
-class CardVectorsTest {
-  @TempDir static Path folder;
-  static LiveServer server;
-  static Wire wire;
-
-  Space space;
-  String target;
-
-  @BeforeAll
-  static void start() {
-    server = new LiveServer(folder);
-    wire = server.wire();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void fresh() {
-    space = server.space();
-    target = server.target(server.webhook(space));
-  }
-
+class CardVectorsTest extends OneServer {
   private static String widget(String widget) {
     return "{\"cardsV2\":[{\"card\":{\"sections\":[{\"widgets\":[" + widget + "]}]}}]}";
   }

@@ -3,48 +3,16 @@ package campana.server.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import campana.server.LiveServer;
-import campana.server.Wire;
-import campana.server.space.Space;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Bodies as clients send them, and as nobody should: none of them stops the server.
-class PostedBodiesTest {
+class PostedBodiesTest extends OneServer {
   private static final String HI = "{\"text\":\"hi\"}";
-
-  @TempDir static Path folder;
-  static LiveServer server;
-  static Wire wire;
-
-  Space space;
-  String target;
-
-  @BeforeAll
-  static void start() {
-    server = new LiveServer(folder);
-    wire = server.wire();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void fresh() {
-    space = server.space();
-    target = server.target(server.webhook(space));
-  }
 
   @Test
   void a_gzipped_body_in_chunks_is_read() throws IOException {

@@ -4,49 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import campana.server.LiveServer;
-import campana.server.Wire;
-import campana.server.space.Space;
-import campana.server.webhook.Webhook;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /// docs/protocol.md, «Vectors» 1 to 29 and 73: requests, credentials, bodies.
-class RequestVectorsTest {
-  @TempDir static Path folder;
-  static LiveServer server;
-  static Wire wire;
-
-  Space space;
-  Webhook webhook;
-  String target;
-
-  @BeforeAll
-  static void start() {
-    server = new LiveServer(folder);
-    wire = server.wire();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void fresh() {
-    space = server.space();
-    webhook = server.webhook(space);
-    target = server.target(webhook);
-  }
-
+class RequestVectorsTest extends OneServer {
   private String parameter(String name) {
     return Query.parse(target.substring(target.indexOf('?') + 1)).last(name);
   }

@@ -2,39 +2,16 @@ package campana.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import campana.server.LiveServer;
-import campana.server.Wire;
 import campana.server.people.Person;
 import campana.server.space.Space;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The resources API: who may what, and what a wrong request is told.
-class ResourcesTest {
-  @TempDir static Path folder;
-  static LiveServer server;
-  static Wire wire;
-  static String root;
-
-  @BeforeAll
-  static void start() {
-    server = new LiveServer(folder);
-    wire = server.wire();
-    root = server.app().ownerToken();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+class ResourcesTest extends OneServer {
   private static int number;
 
   private static Person somebody() {
@@ -49,7 +26,6 @@ class ResourcesTest {
 
   @Test
   void who_is_no_member_may_not_read_and_learns_not_even_whether_the_space_is_there() {
-    var space = server.space();
     post(space, "secret");
     var stranger = server.token(somebody());
     var there = wire.call("GET", "/v1/" + space.name() + "/messages", stranger, "");
@@ -63,7 +39,6 @@ class ResourcesTest {
 
   @Test
   void a_member_reads_as_long_as_they_are_one_and_manages_nothing() {
-    var space = server.space();
     post(space, "for members");
     var ada = somebody();
     var token = server.token(ada);
@@ -150,7 +125,7 @@ class ResourcesTest {
 
   @Test
   void a_webhook_is_made_changed_rotated_found_and_deleted() {
-    var space = server.space();
+    var space = server.space(); // without one
     var webhooks = "/v1/" + space.name() + "/webhooks";
     var made =
         wire.call(
@@ -254,7 +229,6 @@ class ResourcesTest {
 
   @Test
   void messages_are_filtered_by_time() {
-    var space = server.space();
     post(space, "one");
     var all = wire.call("GET", "/v1/" + space.name() + "/messages", root, "");
     var time = all.json().at("/messages/0/createTime").asString();
@@ -282,7 +256,6 @@ class ResourcesTest {
 
   @Test
   void a_deleted_space_comes_back_by_restore() {
-    var space = server.space();
     assertThat(wire.call("DELETE", "/v1/" + space.name(), root, "").status()).isEqualTo(200);
     assertThat(wire.call("GET", "/v1/" + space.name(), root, "").status()).isEqualTo(404);
     assertThat(wire.call("POST", "/v1/" + space.name() + ":restore", root, "").status())
@@ -332,7 +305,6 @@ class ResourcesTest {
   void health_figures_and_the_description_are_there() {
     assertThat(wire.get("/healthz").status()).isEqualTo(200);
     assertThat(wire.get("/readyz").status()).isEqualTo(200);
-    var space = server.space();
     post(space, "counted");
     var figures = wire.get("/metrics");
     assertThat(figures.body())

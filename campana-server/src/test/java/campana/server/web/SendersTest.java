@@ -3,36 +3,19 @@ package campana.server.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import campana.server.LiveServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The tools that post to Chat today, with the bytes they send, over a socket.
-class SendersTest {
+class SendersTest extends OneServer {
   private static final Path SENDERS =
       Path.of(System.getProperty("campana.root", ".."))
           .resolve("campana-form/src/test/resources/senders");
-
-  @TempDir static Path folder;
-  static LiveServer server;
-
-  @BeforeAll
-  static void start() {
-    server = new LiveServer(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   static List<List<String>> cases() throws IOException {
     return Files.readAllLines(SENDERS.resolve("index.txt")).stream()
@@ -44,7 +27,6 @@ class SendersTest {
   @ParameterizedTest
   @MethodSource("cases")
   void a_tool_gets_the_answer_it_is_used_to(List<String> sent) throws IOException {
-    var space = server.space();
     var query = sent.get(1).isEmpty() ? "" : "&" + sent.get(1);
     var target = server.target(server.webhook(space)) + query;
     var body = Files.readAllBytes(SENDERS.resolve(sent.get(0)));

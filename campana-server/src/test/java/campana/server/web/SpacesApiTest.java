@@ -2,33 +2,10 @@ package campana.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import campana.server.LiveServer;
-import campana.server.Wire;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Spaces as the resources API gives and takes them.
-class SpacesApiTest {
-  @TempDir static Path folder;
-  static LiveServer server;
-  static Wire wire;
-  static String root;
-
-  @BeforeAll
-  static void start() {
-    server = new LiveServer(folder);
-    wire = server.wire();
-    root = server.app().ownerToken();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+class SpacesApiTest extends OneServer {
   private static String description(String space) {
     var got = wire.call("GET", "/v1/" + space, root, "");
     return got.json().at("/spaceDetails/description").asString("");

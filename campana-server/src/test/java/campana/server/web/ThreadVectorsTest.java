@@ -4,51 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.server.LiveServer;
 import campana.server.Wire;
-import campana.server.space.Space;
 import campana.server.space.SpaceType;
 import campana.server.space.ThreadingState;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// docs/protocol.md, «Vectors» 30 to 52: threads, request ids, message ids.
-class ThreadVectorsTest {
+class ThreadVectorsTest extends OneServer {
   private static final String FALLBACK = "&messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD";
   private static final String OR_FAIL = "&messageReplyOption=REPLY_MESSAGE_OR_FAIL";
 
-  @TempDir static Path folder;
-  static LiveServer server;
-  static Wire wire;
-
-  Space space;
-  String target;
   String second;
 
-  @BeforeAll
-  static void start() {
-    server = new LiveServer(folder);
-    wire = server.wire();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
   @BeforeEach
-  void fresh() {
-    space = server.space();
-    target = server.target(server.webhook(space));
+  void another() {
     second = server.target(server.webhook(space));
   }
 
