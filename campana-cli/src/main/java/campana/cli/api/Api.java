@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -154,7 +155,21 @@ public final class Api {
     if (answer.statusCode() / 100 == 2) {
       return json;
     }
-    throw Refusals.failure(answer.statusCode(), json);
+    throw refused(answer.statusCode(), json);
+  }
+
+  /// @param json a google.rpc.Status, wrapped in `error` or bare; missing where the body was none
+  private static Failure refused(int status, JsonNode json) {
+    var error = json.has("error") ? json.path("error") : json;
+    var name = error.path("status").asString("");
+    var code =
+        Arrays.stream(RpcCode.values())
+            .filter(known -> known.name().equals(name))
+            .findFirst()
+            .orElseGet(() -> RpcCode.ofHttp(status));
+    var text = error.path("message").asString("");
+    return Failure.of(
+        code, code + (text.isEmpty() ? " (HTTP " + status + ")" : ": " + oneLine(text)));
   }
 
   /// What a route answered.
