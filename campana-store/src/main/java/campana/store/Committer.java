@@ -37,6 +37,10 @@ final class Committer implements AutoCloseable {
   private final Thread thread;
   private final List<Unit<?>> open = new ArrayList<>(); // ran in the open transaction
   private @Nullable Group syncing;
+  private long number; // of the newest commit
+  private volatile long begun; // commits, the one that is being made included
+  private volatile long durable; // of those
+  private final Object settled = new Object(); // told when `durable` grows
   private volatile boolean idle;
   private volatile boolean gathering; // as idle, while a sync is under way
   private volatile boolean closing;
@@ -47,8 +51,9 @@ final class Committer implements AutoCloseable {
 
   /// Units that are committed and not known to be on the disk.
   ///
-  /// @param followers who heard of the commit
-  private record Group(List<Unit<?>> units, List<Participant> followers) {}
+  /// @param number of the commit
+  /// @param followers who heard of it
+  private record Group(long number, List<Unit<?>> units, List<Participant> followers) {}
 
   Committer(Tx tx, LogSync sync, int capacity, Consumer<String> onBroken) {
     this.tx = tx;
@@ -101,6 +106,34 @@ final class Committer implements AutoCloseable {
     return unit.await();
   }
 
+  /// Waits until all that anybody can have seen so far is on the disk, or never will be.
+  void awaitDurable() {
+    var upTo = begun;
+    if (durable >= upTo || Thread.currentThread().equals(thread)) {
+      return;
+    }
+    var interrupted = false;
+    synchronized (settled) {
+      while (durable < upTo && !ended) {
+        try {
+          settled.wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void settle() {
+    synchronized (settled) {
+      durable = syncing == null ? begun : syncing.number - 1;
+      settled.notifyAll();
+    }
+  }
+
   private void run() {
     try {
       while (broken == null) {
@@ -126,6 +159,7 @@ final class Committer implements AutoCloseable {
     } finally {
       awaitSync();
       ended = true;
+      settle();
       giveBackAll();
     }
   }
@@ -193,6 +227,7 @@ final class Committer implements AutoCloseable {
       synced.followers.forEach(Participant::durable);
       succeed(synced.units);
     }
+    settle();
   }
 
   private List<Unit<?>> takeOpen() {
@@ -257,6 +292,7 @@ final class Committer implements AutoCloseable {
 
   /// Ends the open transaction and begins its sync. Where it failed its callers know.
   private void commit(List<Unit<?>> group) {
+    begun = ++number; // before it can be seen
     try {
       tx.update("commit");
     } catch (StoreFailure e) {
@@ -266,10 +302,11 @@ final class Committer implements AutoCloseable {
       } else {
         stop(group, new OutcomeUnknown("the commit failed", e), e);
       }
+      settle();
       return;
     }
     sync.begin();
-    syncing = new Group(group, participants);
+    syncing = new Group(number, group, participants);
     commits.increment();
     units.add(group.size());
     syncing.followers.forEach(Participant::committed);

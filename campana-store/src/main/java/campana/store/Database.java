@@ -114,8 +114,15 @@ public final class Database implements AutoCloseable {
     return config.createConnection("jdbc:sqlite:" + file);
   }
 
-  /// Runs `work` on a snapshot of what is committed. It may not write.
+  /// Runs `work` on a snapshot of what is committed. It may not write. What it saw is on the disk
+  /// when this returns: nobody tells of what a power cut could take back.
   public <T> T read(Work<T> work) {
+    var result = readCommitted(work);
+    committer.awaitDurable();
+    return result;
+  }
+
+  private <T> T readCommitted(Work<T> work) {
     readers.acquireUninterruptibly();
     try {
       var reader = idle.pollFirst();

@@ -58,9 +58,9 @@ public final class Tx {
   }
 
   /// Runs `effect` once what this unit wrote is committed, before later units run and before its
-  /// own caller goes on; never if it is rolled back. It is not synced yet: what others may see of
-  /// it has to be something that a later write, or the next start, makes good. On the writer's
-  /// thread: quick, and it throws nothing.
+  /// own caller goes on; never if it is rolled back. It is not synced yet: whoever it wakes reads
+  /// or writes, and goes on once that is on the disk. On the writer's thread: quick, and it throws
+  /// nothing.
   public void afterCommit(Runnable effect) {
     afterCommit.add(effect);
   }

@@ -133,6 +133,16 @@ class DatabaseTest {
   }
 
   @Test
+  void who_reads_while_the_disk_is_full_is_answered() {
+    try (var fixture = new Fixture(folder, 100, 40)) {
+      assertThatThrownBy(() -> fixture.add(1, "x".repeat(400_000))).isInstanceOf(StoreBusy.class);
+      assertThat(fixture.count()).isZero();
+      fixture.add(2, "small");
+      assertThat(fixture.count()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void a_folder_in_use_is_refused_in_one_line() {
     try (var fixture = new Fixture(folder)) {
       assertThat(fixture.count()).isZero();
