@@ -11,6 +11,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -29,15 +31,17 @@ public final class Poster {
 
   private final HttpClient http;
   private final Clock clock;
+  private final Map<String, String> headers;
 
-  private Poster(HttpClient http, Clock clock) {
+  private Poster(HttpClient http, Clock clock, Map<String, String> headers) {
     this.http = http;
     this.clock = clock;
+    this.headers = headers;
   }
 
   /** On the HTTP client that all webhook clients of this JVM share: HTTP/1.1, no redirects. */
   public static Poster shared() {
-    return new Poster(Threads.http(), Clock.systemUTC());
+    return new Poster(Threads.http(), Clock.systemUTC(), Map.of());
   }
 
   /**
@@ -54,7 +58,20 @@ public final class Poster {
     if (http.followRedirects() != HttpClient.Redirect.NEVER) {
       throw new IllegalArgumentException("http: wanted a client that follows no redirects");
     }
-    return new Poster(http, clock);
+    return new Poster(http, clock, Map.of());
+  }
+
+  /**
+   * The same with one more header in each request.
+   *
+   * @param name of the header; one of the same name is replaced
+   * @param value not a secret: headers are no place for what nobody may see
+   * @return a new one, on the same HTTP client
+   */
+  public Poster withHeader(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Poster(http, clock, more);
   }
 
   /**
@@ -93,16 +110,15 @@ public final class Poster {
     CappedBody answer = new CappedBody();
     CompletableFuture<?> sent;
     try {
-      sent =
-          http.sendAsync(
-              HttpRequest.newBuilder(address)
-                  .timeout(timeout)
-                  .header("Content-Type", CONTENT_TYPE)
-                  .header("Accept", "application/json")
-                  .header("User-Agent", "campana-client")
-                  .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                  .build(),
-              answer);
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(address)
+              .timeout(timeout)
+              .header("Content-Type", CONTENT_TYPE)
+              .header("Accept", "application/json")
+              .header("User-Agent", "campana-client")
+              .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+      headers.forEach(request::setHeader);
+      sent = http.sendAsync(request.build(), answer);
     } catch (RuntimeException e) {
       outcome.complete(failed(e, scrub));
       return outcome;

@@ -48,6 +48,15 @@ class PosterTest {
   }
 
   @Test
+  void a_header_of_the_callers_own_goes_with_it() {
+    var url = WebhookUrl.parse(chat.url("AAAA"));
+    poster.withHeader("X-Via", "a").withHeader("X-Via", "b").post(url, BODY, LONG);
+    poster.post(url, BODY, LONG);
+    assertThat(chat.requests().getFirst().headers()).containsEntry("x-via", "b");
+    assertThat(chat.requests().getLast().headers()).doesNotContainKey("x-via");
+  }
+
+  @Test
   void it_neither_repeats_nor_paces() {
     var url = WebhookUrl.parse(chat.url("AAAA"));
     chat.then(ScriptedAnswer.error(503, "UNAVAILABLE", "no").with("Retry-After", "60"));

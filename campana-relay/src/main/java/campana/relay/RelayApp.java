@@ -16,6 +16,7 @@ import campana.store.Vault;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.UUID;
 
 /// The relay, wired by hand. Database and vault are its starter's, who closes them after.
 public final class RelayApp implements AutoCloseable {
@@ -23,6 +24,10 @@ public final class RelayApp implements AutoCloseable {
 
   private final RelayStore store;
   private final Delivery delivery;
+
+  /// Another one with each start: it has to differ from other relays, not to be known again.
+  private final String id = UUID.randomUUID().toString().substring(0, 8);
+
   private volatile RelaySettings settings;
 
   /// Sends nothing yet: see [#start].
@@ -40,7 +45,7 @@ public final class RelayApp implements AutoCloseable {
     store =
         new RelayStore(
             database, vault, () -> settings.caps(), () -> settings.alarmAfter(), disk, clock);
-    Sender sender = new PosterSender(poster, this::allowsPrivate);
+    Sender sender = new PosterSender(poster, id, this::allowsPrivate);
     delivery =
         new Delivery(
             store.outbox(),
@@ -82,6 +87,11 @@ public final class RelayApp implements AutoCloseable {
   public void reload(RelaySettings newSettings) {
     settings = newSettings;
     delivery.adopt();
+  }
+
+  /// What tells this relay from others: see [campana.relay.outbox.Trail].
+  public String id() {
+    return id;
   }
 
   public Outbox outbox() {

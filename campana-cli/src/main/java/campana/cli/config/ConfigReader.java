@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,9 +45,13 @@ public final class ConfigReader {
   private Path folder = Path.of("");
   private Placeholders placeholders;
 
-  private ConfigReader(Map<String, String> environment, Map<Key<?>, String> flags) {
+  private final OptionalInt listening;
+
+  private ConfigReader(
+      Map<String, String> environment, Map<Key<?>, String> flags, OptionalInt listening) {
     this.environment = environment;
     this.flags = flags;
+    this.listening = listening;
     this.placeholders = new Placeholders(environment, folder);
   }
 
@@ -54,7 +60,18 @@ public final class ConfigReader {
   /// @param flags what the command line says; weighs most
   public static ConfigRead read(
       Optional<Path> file, Map<String, String> environment, Map<Key<?>, String> flags) {
-    var reader = new ConfigReader(environment, flags);
+    return read(file, environment, flags, OptionalInt.empty());
+  }
+
+  /// The same for a server that runs.
+  ///
+  /// @param listening its port, which nobody may have named
+  public static ConfigRead read(
+      Optional<Path> file,
+      Map<String, String> environment,
+      Map<Key<?>, String> flags,
+      OptionalInt listening) {
+    var reader = new ConfigReader(environment, flags, listening);
     file.ifPresent(reader::file);
     var config = reader.config(file);
     if (reader.mistakes.isEmpty()) {
@@ -138,7 +155,8 @@ public final class ConfigReader {
             value(Keys.KEEP_DELIVERIES), value(Keys.KEEP_DEAD_LETTERS), value(Keys.KEEP_BODIES));
     var relay =
         new RelayReader(
-                new FileValues(entries, placeholders, (line, w) -> wrong(line, w.path(), w.text())))
+                new FileValues(entries, placeholders, (line, w) -> wrong(line, w.path(), w.text())),
+                ownAddress())
             .read(retention);
     var http =
         HttpSettings.at(value(Keys.HOST), value(Keys.PORT))
@@ -146,6 +164,14 @@ public final class ConfigReader {
     var files = tls();
     return new ServeConfig(
         file, files.map(tls -> http.withTls(tls.cert(), tls.key())).orElse(http), settings, relay);
+  }
+
+  private OwnAddress ownAddress() {
+    var ports = new HashSet<Integer>();
+    ports.add(value(Keys.PORT));
+    listening.ifPresent(ports::add);
+    ports.remove(0);
+    return new OwnAddress(value(Keys.URL), value(Keys.HOST), Set.copyOf(ports));
   }
 
   private Optional<TlsFiles> tls() {

@@ -22,9 +22,11 @@ final class RelayReader {
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,62}";
 
   private final FileValues file;
+  private final OwnAddress own;
 
-  RelayReader(FileValues file) {
+  RelayReader(FileValues file, OwnAddress own) {
     this.file = file;
+    this.own = own;
   }
 
   /// @param retention from the `server:` section
@@ -67,9 +69,16 @@ final class RelayReader {
     if (!file.has(RelayKeys.UPSTREAM_URL.path())) {
       file.wrong(RelayKeys.UPSTREAM_URL.path(), "wanted " + RelayKeys.UPSTREAM_URL.wish());
     }
+    var url = file.value(RelayKeys.UPSTREAM_URL, "");
+    if (!url.isEmpty() && own.is(url)) {
+      file.wrong(
+          RelayKeys.UPSTREAM_URL.path(),
+          "is this server itself, so that a post would go round in a circle; wanted whom it is to"
+              + " be handed on to, such as https://chat.googleapis.com");
+    }
     return Optional.of(
         new Upstream(
-            file.value(RelayKeys.UPSTREAM_URL, ""),
+            url,
             file.value(RelayKeys.UPSTREAM_SPACES, ""),
             file.value(RelayKeys.UPSTREAM_RATE, "").interval(),
             file.value(RelayKeys.UPSTREAM_KEEP_TRYING, ""),
@@ -125,7 +134,14 @@ final class RelayReader {
       return Optional.empty();
     }
     try {
-      return Optional.of(WebhookUrl.parse(text));
+      var url = WebhookUrl.parse(text);
+      if (own.is(url.origin()) && !OwnAddress.isOurs(url.space())) {
+        file.wrong(
+            path,
+            "leads to this server itself, where no space is called so (its own begin with cmp), and"
+                + " so to its proxy; wanted the URL as the far side shows it");
+      }
+      return Optional.of(url);
     } catch (IllegalArgumentException e) {
       file.wrong(path, String.valueOf(e.getMessage())); // which repeats nothing of it
       return Optional.empty();

@@ -71,6 +71,11 @@ final class RelayPart implements Beside, AutoCloseable {
     }
 
     @Override
+    public String relay() {
+      return app.id();
+    }
+
+    @Override
     public Outbox outbox() {
       return app.outbox();
     }

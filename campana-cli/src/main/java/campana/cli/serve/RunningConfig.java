@@ -7,6 +7,7 @@ import campana.cli.config.Key;
 import campana.cli.config.ServeConfig;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// The config that is in force, and how to read it anew. Thread-safe.
@@ -16,6 +17,7 @@ public final class RunningConfig {
   private final Map<String, String> environment;
   private final Map<Key<?>, String> flags;
   private volatile ServeConfig current;
+  private volatile OptionalInt listening = OptionalInt.empty();
 
   private RunningConfig(
       Path data,
@@ -55,7 +57,13 @@ public final class RunningConfig {
 
   /// Reads it as it is now; changes nothing.
   ConfigRead read() {
-    return ConfigReader.read(ConfigPlace.find(flag, environment, data), environment, flags);
+    return ConfigReader.read(
+        ConfigPlace.find(flag, environment, data), environment, flags, listening);
+  }
+
+  /// The server listens.
+  void listensAt(int port) {
+    listening = OptionalInt.of(port);
   }
 
   /// From now on this one is in force, but for what needs a restart.

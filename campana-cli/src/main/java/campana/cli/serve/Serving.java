@@ -10,6 +10,7 @@ import campana.store.DataFolder;
 import campana.store.Database;
 import campana.store.Vault;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -99,6 +100,7 @@ public final class Serving implements AutoCloseable {
     operations.serve(app::reload);
     try {
       app.start();
+      config.listensAt(URI.create(app.address()).getPort());
       relay.start();
       var made = FirstStart.in(app);
       new ServerFile(app.address(), app.ownerToken()).write(folder.path());

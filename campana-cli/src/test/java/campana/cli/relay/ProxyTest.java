@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.cli.Live;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +150,38 @@ class ProxyTest {
     var gone = proxy.post(path, "{\"text\":\"hi\"}".getBytes(UTF_8));
     assertThat(gone.status()).isBetween(400, 499);
     assertThat(proxy.status().path("entries").path("accepted").asInt()).isZero();
+  }
+
+  @Test
+  void an_upstream_that_is_this_server_by_its_port_of_today_is_refused() throws IOException {
+    Files.writeString(
+        near.resolve("campana.yaml"),
+        "relay: { upstream: { url: \"" + proxy.live().serving().address() + "\" } }");
+    var ran = proxy.live().campana("reload");
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).contains("relay.upstream.url: is this server itself");
+  }
+
+  @Test
+  void two_relays_that_hand_on_to_each_other_end_the_round_in_a_dead_letter_that_says_why()
+      throws IOException {
+    configured();
+    Files.writeString(
+        far.resolve("campana.yaml"),
+        """
+        relay:
+          upstream: { url: "%s", rate: 100/s, allow-private: true }
+        """
+            .formatted(proxy.live().serving().address()));
+    upstream.says("reload");
+    var path = "/v1/spaces/NOBODYS/messages?key=k&token=t";
+    assertThat(proxy.post(path, "{\"text\":\"round\"}".getBytes(UTF_8)).status()).isEqualTo(200);
+    proxy.delivered(1);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> !upstream.says("relay", "dead", "list").isEmpty());
+    assertThat(upstream.says("relay", "dead", "list")).contains("400: ", "in a circle", "round");
+    assertThat(proxy.status().path("entries").path("accepted").asInt()).isEqualTo(1);
   }
 
   @Test

@@ -161,7 +161,8 @@ final class PostDesk implements WirePosts {
         trust,
         0,
         false,
-        clock.instant());
+        clock.instant(),
+        draft.trail());
   }
 
   private static byte[] body(Body body) {

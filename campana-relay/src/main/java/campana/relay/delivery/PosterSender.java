@@ -33,18 +33,24 @@ public final class PosterSender implements Sender {
 
   private static final int LONGEST_REASON = 300;
 
+  /// Names the relays that a message came through, this one last.
+  public static final String TRAIL = "Campana-Via";
+
   private final Poster poster;
+  private final String relay;
   private final Predicate<String> allowPrivate;
   private final Duration timeout;
 
+  /// @param relay this relay's id: see [campana.relay.outbox.Trail]
   /// @param allowPrivate whether the destination of this name may have a private address; the empty
   ///   name is the upstream's
-  public PosterSender(Poster poster, Predicate<String> allowPrivate) {
-    this(poster, allowPrivate, TIMEOUT);
+  public PosterSender(Poster poster, String relay, Predicate<String> allowPrivate) {
+    this(poster, relay, allowPrivate, TIMEOUT);
   }
 
-  PosterSender(Poster poster, Predicate<String> allowPrivate, Duration timeout) {
+  PosterSender(Poster poster, String relay, Predicate<String> allowPrivate, Duration timeout) {
     this.poster = poster;
+    this.relay = relay;
     this.allowPrivate = allowPrivate;
     this.timeout = timeout;
   }
@@ -64,7 +70,8 @@ public final class PosterSender implements Sender {
       return new Later(Answer.none(url.host() + " is not known"), false, Optional.empty());
     }
     try {
-      return outcome(turn, poster.post(address(turn), turn.body(), timeout));
+      var via = turn.trail().through(relay).text();
+      return outcome(turn, poster.withHeader(TRAIL, via).post(address(turn), turn.body(), timeout));
     } catch (URISyntaxException e) { // its text would repeat the address
       return new Rejected(Answer.none("a parameter has a character that no address may have"));
     }

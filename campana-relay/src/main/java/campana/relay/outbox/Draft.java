@@ -11,6 +11,7 @@ import java.time.Duration;
 ///   none
 /// @param requestId the sender's own; empty: one is drawn
 /// @param keepTrying how long until it expires
+/// @param trail of a post that came from another relay
 public record Draft(
     Credential credential,
     String route,
@@ -21,4 +22,31 @@ public record Draft(
     String query,
     String requestId,
     Dedup dedup,
-    Duration keepTrying) {}
+    Duration keepTrying,
+    Trail trail) {
+  /// One that begins here.
+  public Draft(
+      Credential credential,
+      String route,
+      String title,
+      Priority priority,
+      Body body,
+      Threading threading,
+      String query,
+      String requestId,
+      Dedup dedup,
+      Duration keepTrying) {
+    this(
+        credential,
+        route,
+        title,
+        priority,
+        body,
+        threading,
+        query,
+        requestId,
+        dedup,
+        keepTrying,
+        Trail.NONE);
+  }
+}

@@ -14,6 +14,7 @@ import java.time.Instant;
 /// @param trust of its credential
 /// @param probes how often a held credential was refused, from 1; 0: it is not held
 /// @param aside whether it stood back because it failed while others passed
+/// @param trail as in the draft
 @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
 public record Turn(
     EntryId id,
@@ -28,4 +29,5 @@ public record Turn(
     Trust trust,
     int probes,
     boolean aside,
-    Instant acceptedAt) {}
+    Instant acceptedAt,
+    Trail trail) {}

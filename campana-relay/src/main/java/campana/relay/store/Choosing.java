@@ -9,6 +9,7 @@ import campana.relay.outbox.Order;
 import campana.relay.outbox.Splice;
 import campana.relay.outbox.Strands;
 import campana.relay.outbox.Threading.Missing;
+import campana.relay.outbox.Trail;
 import campana.relay.outbox.Trust;
 import campana.relay.outbox.Turn;
 import campana.store.Buckets;
@@ -58,8 +59,8 @@ final class Choosing {
   private static final String TURN =
       """
       select e.priority, e.strand, e.query, e.request_id, e.missing, e.thread_key, e.reply_to,
-          e.body, e.accepted_at, e.attempts, e.failures, e.strikes, e.unanswered, c.credential,
-          c.url, c.destination, c.trust, c.probes,
+          e.body, e.accepted_at, e.trail, e.attempts, e.failures, e.strikes, e.unanswered,
+          c.credential, c.url, c.destination, c.trust, c.probes,
           exists (select 1 from aside a where a.bucket = e.bucket and a.lane = e.lane
                     and a.strand = e.strand) as aside
         from entry e join credential c on c.bucket = e.bucket and c.lane = e.lane
@@ -159,6 +160,7 @@ final class Choosing {
       @Nullable Long replyTo,
       byte[] body,
       Instant acceptedAt,
+      String trail,
       int attempts,
       int failures,
       boolean unanswered,
@@ -177,6 +179,7 @@ final class Choosing {
           row.numberOrNull("reply_to"),
           row.bytes("body"),
           row.instant("accepted_at"),
+          row.text("trail"),
           (int) row.number("attempts"),
           (int) (row.number("failures") + row.number("strikes")),
           row.flag("unanswered"),
@@ -241,6 +244,7 @@ final class Choosing {
         found.trust,
         found.trust == Trust.HELD ? found.probes : 0,
         found.aside,
-        found.acceptedAt);
+        found.acceptedAt,
+        Trail.parse(found.trail));
   }
 }

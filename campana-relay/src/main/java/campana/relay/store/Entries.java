@@ -23,9 +23,9 @@ final class Entries {
       insert into entry (bucket, lane, seq, state, ready, priority, strand, credential, destination,
           route, title, query, request_id, missing, thread_key, reply_to, opener, body, size,
           accepted_at, expires_at, look_at, late, attempts, failures, strikes, unanswered, reason,
-          message_name, thread_name, dedup_scope, dedup_id)
+          message_name, thread_name, dedup_scope, dedup_id, trail)
         values (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, '',
-          '', '', ?, ?)\
+          '', '', ?, ?, ?)\
       """;
   static final String FIND =
       """
@@ -117,7 +117,8 @@ final class Entries {
         times.expires(),
         times.look(),
         dedupId == null ? "" : draft.dedup().scope(),
-        dedupId);
+        dedupId,
+        draft.trail().text());
   }
 
   /// @param look when housekeeping has to look at it

@@ -10,6 +10,7 @@ public final class RelaySchema {
   private RelaySchema() {}
 
   public static Migrations migrations() {
-    return Migrations.of(RelaySchema.class, "campana/relay/store/relay", "V1__outbox.sql");
+    return Migrations.of(
+        RelaySchema.class, "campana/relay/store/relay", "V1__outbox.sql", "V2__trail.sql");
   }
 }

@@ -17,6 +17,9 @@ public interface Parts {
   /// Whether anything is taken; false while the program stops.
   boolean open();
 
+  /// This relay's id, for the trail of a post.
+  String relay();
+
   Outbox outbox();
 
   WirePosts wirePosts();

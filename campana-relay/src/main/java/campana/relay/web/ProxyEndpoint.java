@@ -7,17 +7,20 @@ import campana.http.Answers;
 import campana.http.Bodies;
 import campana.http.Body;
 import campana.relay.delivery.Posted;
+import campana.relay.delivery.PosterSender;
 import campana.relay.outbox.Credential;
 import campana.relay.outbox.Dedup;
 import campana.relay.outbox.Names;
 import campana.relay.outbox.Priority;
 import campana.relay.outbox.Threading;
 import campana.relay.outbox.Threading.Missing;
+import campana.relay.outbox.Trail;
 import campana.relay.outbox.Upstream;
 import campana.wire.Limits;
 import campana.wire.RpcCode;
 import campana.wire.RpcStatus;
 import campana.wire.WebhookUrl;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
@@ -44,6 +47,12 @@ final class ProxyEndpoint {
   private static final RpcStatus NOT_FOUND =
       RpcStatus.of(RpcCode.NOT_FOUND, "Requested entity was not found.");
 
+  /// Final, so that whoever sent it here keeps it as a dead letter that says why.
+  private static final RpcStatus CIRCLE =
+      RpcStatus.of(
+          RpcCode.FAILED_PRECONDITION,
+          "this post came through this very relay before: relay.upstream.url leads in a circle");
+
   private static final RpcStatus STOPPING =
       RpcStatus.of(RpcCode.UNAVAILABLE, "The service is currently unavailable.");
   private static final Duration RESTART = Duration.ofSeconds(5);
@@ -61,13 +70,18 @@ final class ProxyEndpoint {
       Answers.rpc(response, NO_TOKEN);
       return true;
     }
+    var trail = trail(request);
+    if (trail.comesBackTo(parts.relay())) {
+      Answers.rpc(response, CIRCLE);
+      return true;
+    }
     if (!parts.open()) {
       Answers.rpc(response, STOPPING, RESTART);
       return true;
     }
     credential(upstream.get(), space, query)
         .ifPresentOrElse(
-            credential -> read(parts, upstream.get(), credential, query, request, response),
+            credential -> read(parts, upstream.get(), credential, trail, query, request, response),
             () ->
                 Answers.rpc(
                     response,
@@ -76,6 +90,14 @@ final class ProxyEndpoint {
                         "key or token has a character that no address may have; percent-encode"
                             + " it")));
     return true;
+  }
+
+  private static Trail trail(ServerRequest request) {
+    return request
+        .headers()
+        .first(HeaderNames.create(PosterSender.TRAIL))
+        .map(Trail::parse)
+        .orElse(Trail.NONE);
   }
 
   private static Optional<Credential> credential(Upstream upstream, String space, WireQuery query) {
@@ -92,6 +114,7 @@ final class ProxyEndpoint {
       Parts parts,
       Upstream upstream,
       Credential credential,
+      Trail trail,
       WireQuery query,
       ServerRequest request,
       ServerResponse response) {
@@ -102,7 +125,7 @@ final class ProxyEndpoint {
           case Read.Refused(var status) -> Answers.rpc(response, status);
           case Read.Accepted(var draft) ->
               answer(
-                  parts.wirePosts().post(entry(upstream, credential, draft, bytes, query)),
+                  parts.wirePosts().post(entry(upstream, credential, draft, bytes, query, trail)),
                   draft,
                   query,
                   response);
@@ -113,7 +136,12 @@ final class ProxyEndpoint {
 
   /// The entry that a post becomes.
   private static campana.relay.outbox.Draft entry(
-      Upstream upstream, Credential credential, Draft draft, byte[] body, WireQuery query) {
+      Upstream upstream,
+      Credential credential,
+      Draft draft,
+      byte[] body,
+      WireQuery query,
+      Trail trail) {
     var threading = threading(credential, draft);
     var own = !draft.threadName().isEmpty() && opener(credential, draft).isPresent();
     var id = draft.requestId().isEmpty() ? draft.messageId() : draft.requestId();
@@ -127,7 +155,8 @@ final class ProxyEndpoint {
         query.without(OURS),
         draft.requestId(),
         id.isEmpty() ? Dedup.NONE : new Dedup(credential.id(), id, DEDUP),
-        upstream.keepTrying());
+        upstream.keepTrying(),
+        trail);
   }
 
   private static Threading threading(Credential credential, Draft draft) {

@@ -63,7 +63,7 @@ final class LiveRig implements AutoCloseable {
             opened.outbox(),
             opened.backlog(),
             opened.watch(),
-            new PosterSender(Poster.shared(), _ -> allowPrivate, timeout),
+            new PosterSender(Poster.shared(), "rig", _ -> allowPrivate, timeout),
             () -> rules,
             Clock.systemUTC(),
             () -> 0,

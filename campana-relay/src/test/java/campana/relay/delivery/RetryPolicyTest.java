@@ -12,6 +12,7 @@ import campana.relay.outbox.Step.Doubts;
 import campana.relay.outbox.Step.Finish;
 import campana.relay.outbox.Step.StandBack;
 import campana.relay.outbox.Threading.Missing;
+import campana.relay.outbox.Trail;
 import campana.relay.outbox.Trust;
 import campana.relay.outbox.Turn;
 import campana.wire.WebhookUrl;
@@ -57,7 +58,8 @@ class RetryPolicyTest {
           trust,
           probes,
           aside,
-          NOON);
+          NOON,
+          Trail.NONE);
     }
   }
 

@@ -114,6 +114,11 @@ class IntakeAnswersTest {
     }
 
     @Override
+    public String relay() {
+      return "script";
+    }
+
+    @Override
     public Outbox outbox() {
       return this;
     }
