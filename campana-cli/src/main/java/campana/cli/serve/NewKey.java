@@ -1,5 +1,7 @@
 package campana.cli.serve;
 
+import campana.relay.store.RelaySchema;
+import campana.relay.store.Resealing;
 import campana.server.store.ChatSchema;
 import campana.server.store.KeyRotation;
 import campana.store.CannotOpen;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A new key for the stored secrets of a server that does not run.
@@ -32,11 +35,37 @@ public final class NewKey {
       try (var database =
           Database.open(folder, ChatSchema.FILE, ChatSchema.migrations(), settings)) {
         vault.fit(database);
-        var rotated = vault.rotated();
-        rotated.fit(database);
-        tell.accept(KeyRotation.run(database, rotated) + " secrets sealed anew");
+        if (Files.exists(folder.file(RelaySchema.FILE))) {
+          try (var relay =
+              Database.open(folder, RelaySchema.FILE, RelaySchema.migrations(), settings)) {
+            demandOpen(relay, vault);
+            seal(database, Optional.of(relay), vault.rotated(), tell);
+          }
+        } else {
+          seal(database, Optional.empty(), vault.rotated(), tell);
+        }
       }
       return file;
     }
+  }
+
+  /// Before there is a new key: one that does not open would stay under its old one for ever.
+  private static void demandOpen(Database relay, Vault vault) {
+    vault.fit(relay);
+    var unopened = Resealing.unopened(relay, vault);
+    if (unopened > 0) {
+      throw new CannotOpen(
+          relay.file() + ": " + unopened + " addresses in it do not open with the key file");
+    }
+  }
+
+  /// Each database in one transaction. If only one of them gets there, nothing is lost: the file
+  /// has both keys, and the next rotation takes all.
+  private static void seal(
+      Database chat, Optional<Database> relay, Vault rotated, Consumer<String> tell) {
+    rotated.fit(chat);
+    relay.ifPresent(rotated::fit);
+    var addresses = relay.map(database -> Resealing.run(database, rotated)).orElse(0);
+    tell.accept((addresses + KeyRotation.run(chat, rotated)) + " secrets sealed anew");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.cli.Live;
 import campana.cli.Ran;
+import campana.testkit.ScriptedChat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,6 +212,31 @@ class RelayCommandsTest {
     assertThat(Ran.campana("restore", zip.toString(), "--data", target.toString()).exitCode())
         .isZero();
     assertThat(target.resolve("relay.db")).exists();
+  }
+
+  @Test
+  void a_new_key_seals_what_the_relay_keeps_too_and_what_waits_is_delivered_under_it()
+      throws IOException {
+    try (var far = ScriptedChat.start()) {
+      relay.routes(far.url("AAA"), "cron: { source: text, auth: { bearer: t }, to: [ops] }");
+      post("first");
+      relay.delivered(1);
+      var lane = first(relay.live().says("relay", "lane", "list"));
+      relay.live().says("relay", "lane", "pause", lane);
+      assertThat(post("kept")).isEqualTo(200);
+      relay.stop();
+      var old = Files.readString(data.resolve("secret.key"));
+      var rotated = Ran.campana("key", "rotate", "--data", data.toString());
+      assertThat(rotated.exitCode()).as(rotated.err()).isZero();
+      assertThat(rotated.err()).as("three of the server, one address").contains("4 secrets sealed");
+      assertThat(Files.readString(data.resolve("secret.key"))).startsWith(old).isNotEqualTo(old);
+      relay.begin();
+      relay.live().says("relay", "lane", "resume", lane);
+      relay.delivered(2);
+      assertThat(far.requests().getLast().body()).contains("kept");
+      var target = far.url("AAA").substring(far.address().toString().length());
+      assertThat(far.requests().getLast().target()).startsWith(target);
+    }
   }
 
   @Test

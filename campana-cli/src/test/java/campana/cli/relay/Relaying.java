@@ -85,7 +85,15 @@ final class Relaying implements AutoCloseable {
 
   /// Stops in the orderly way and begins anew with the same folder, at another port.
   void restart() {
+    stop();
+    begin();
+  }
+
+  void stop() {
     live.close();
+  }
+
+  void begin() {
     live = Live.start(data);
   }
 
