@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -90,17 +91,20 @@ final class SqlOutbox implements Outbox {
   }
 
   @Override
-  public Enqueued enqueue(String route, List<Draft> drafts) {
-    if (drafts.isEmpty()) {
-      throw new IllegalArgumentException("no drafts; wanted: at least one");
+  public Enqueued enqueueAll(String route, List<List<Draft>> triggers, List<Fate> others) {
+    if (triggers.isEmpty() && others.isEmpty() || triggers.stream().anyMatch(List::isEmpty)) {
+      throw new IllegalArgumentException("no drafts; wanted: at least one of each trigger");
     }
-    if (diskLow.getAsBoolean()) {
+    if (!triggers.isEmpty() && diskLow.getAsBoolean()) {
       return new Enqueued.Full("the disk is almost full", SOON);
     }
     var now = clock.instant();
     var ruling = rules.get();
     try {
-      return database.write(tx -> enqueue(tx, route, drafts, ruling, now));
+      return database.write(tx -> {
+        var objection = objection(tx, triggers, ruling.caps, now);
+        return objection == null ? take(tx, route, triggers, others, ruling, now) : objection;
+      });
     } catch (StoreBusy e) {
       return new Enqueued.Full("the disk takes no more right now", e.retryIn());
     } catch (OutcomeUnknown e) {
@@ -108,58 +112,76 @@ final class SqlOutbox implements Outbox {
     }
   }
 
-  @Override
-  public boolean note(String route, Fate fate) {
-    var counted =
-        switch (fate) {
-          case FILTERED -> Counted.FILTERED;
-          case MUTED -> Counted.MUTED;
-        };
-    try {
-      database.write(tx -> {
-        book.count(route, counted);
-        return counted;
-      });
-      return true;
-    } catch (StoreBusy | OutcomeUnknown e) {
-      return false;
-    }
-  }
-
-  private Enqueued enqueue(Tx tx, String route, List<Draft> drafts, Rules ruling, Instant now) {
-    if (book.waitingHere() + drafts.size() > ruling.caps.waiting()) {
+  /// Why these are not taken, none of them; null: nothing stands against any.
+  private @Nullable Enqueued objection(Tx tx, List<List<Draft>> triggers, Caps caps, Instant now) {
+    var drafts = triggers.stream().flatMap(List::stream).toList();
+    if (!drafts.isEmpty() && book.waitingHere() + drafts.size() > caps.waiting()) {
       return new Enqueued.Full("too many entries wait", SOON);
     }
+    var ahead = new HashMap<String, Integer>(); // of this request, by lane
     for (var draft : drafts) {
-      var objection = objection(tx, draft, ruling.caps, now);
+      var before = ahead.merge(draft.credential().lane().id(), 1, Integer::sum) - 1;
+      var objection = objection(tx, draft, before, caps, now);
       if (objection != null) {
         return objection;
       }
     }
+    return null;
+  }
+
+  private Enqueued take(
+      Tx tx,
+      String route,
+      List<List<Draft>> triggers,
+      List<Fate> others,
+      Rules ruling,
+      Instant now) {
     var receipts = new ArrayList<Receipt>();
     var repeated = new ArrayList<Receipt>();
-    for (var draft : drafts) {
-      var lane = book.rowOrNew(tx, draft.credential().lane());
-      var first = first(tx, lane, draft, now);
-      if (first != null) {
-        repeated.add(first);
-      } else {
-        var receipt = add(tx, lane, draft, ruling, now);
-        if (receipt != null) {
-          receipts.add(receipt);
-        }
-      }
+    for (var trigger : triggers) {
+      book.count(route, take(tx, trigger, receipts, repeated, ruling, now));
+    }
+    for (var fate : others) {
+      book.count(
+          route,
+          switch (fate) {
+            case FILTERED -> Counted.FILTERED;
+            case MUTED -> Counted.MUTED;
+          });
     }
     if (!receipts.isEmpty()) {
-      book.count(route, Counted.PLANNED);
       return new Enqueued.Queued(receipts);
     }
-    book.count(route, repeated.isEmpty() ? Counted.FILTERED : Counted.DUPLICATE);
     return repeated.isEmpty() ? new Enqueued.Unopened() : new Enqueued.Duplicate(repeated);
   }
 
-  /// Why this draft is not taken; null: nothing stands against it.
-  private @Nullable Enqueued objection(Tx tx, Draft draft, Caps caps, Instant now) {
+  /// @param receipts takes those of new entries
+  /// @param repeated takes those of the entries that others repeat
+  private Counted take(
+      Tx tx,
+      List<Draft> trigger,
+      List<Receipt> receipts,
+      List<Receipt> repeated,
+      Rules ruling,
+      Instant now) {
+    var became = Counted.FILTERED;
+    for (var draft : trigger) {
+      var lane = book.rowOrNew(tx, draft.credential().lane());
+      var first = first(tx, lane, draft, now);
+      var receipt = first == null ? add(tx, lane, draft, ruling, now) : null;
+      if (receipt != null) {
+        receipts.add(receipt);
+        became = Counted.PLANNED;
+      } else if (first != null) {
+        repeated.add(first);
+        became = became == Counted.PLANNED ? became : Counted.DUPLICATE;
+      }
+    }
+    return became;
+  }
+
+  /// @param ahead how many of the same request go into this lane before it
+  private @Nullable Enqueued objection(Tx tx, Draft draft, int ahead, Caps caps, Instant now) {
     var lane = book.rowOrNew(tx, draft.credential().lane());
     if (first(tx, lane, draft, now) != null) {
       return null;
@@ -169,7 +191,7 @@ final class SqlOutbox implements Outbox {
     if (trust == Trust.REFUSED && known != null) {
       return new Enqueued.Refused(known.reason());
     }
-    if (lane.waiting >= caps.perLane()) {
+    if (lane.waiting + ahead >= caps.perLane()) {
       return new Enqueued.Full("too many entries wait for this space", SOON);
     }
     if (trust == Trust.UNPROVEN) {

@@ -22,6 +22,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +31,6 @@ import java.util.Map;
 /// `POST /in/ROUTE` and `/in/ROUTE/TOKEN`: who it is, what it says, where it goes, and onto the
 /// disk; then the answer, in the words of the tool that sent it. No network call stands between.
 final class IntakeEndpoint {
-  private static final Duration SHORTLY = Duration.ofSeconds(1);
-
   /// While the program stops: by then another one runs.
   private static final Duration RESTART = Duration.ofSeconds(5);
 
@@ -84,35 +83,21 @@ final class IntakeEndpoint {
     };
   }
 
-  /// Each trigger is a transaction of its own. Where a later one finds no room, the sender tries
-  /// again, and those before it are duplicates then.
+  /// All of them or none: where one finds no room, the sender tries again with the whole request.
   private static Verdict taken(Parts parts, Gate gate, List<Trigger> triggers) {
-    Verdict first = new Verdict.Taken(How.NOTHING, "");
+    var sent = new ArrayList<List<Draft>>();
+    var others = new ArrayList<Fate>();
     for (var trigger : triggers) {
-      var verdict =
-          switch (gate.plan().apply(trigger)) {
-            case Plan.Send(var drafts) -> enqueued(parts, gate, drafts);
-            case Plan.Filtered _ -> noted(parts, gate, Fate.FILTERED);
-            case Plan.Muted _ -> noted(parts, gate, Fate.MUTED);
-          };
-      if (!(verdict instanceof Verdict.Taken taken)) {
-        return verdict;
-      }
-      if (first instanceof Verdict.Taken before && taken.how().compareTo(before.how()) < 0) {
-        first = taken;
+      switch (gate.plan().apply(trigger)) {
+        case Plan.Send(var drafts) -> sent.add(drafts);
+        case Plan.Filtered _ -> others.add(Fate.FILTERED);
+        case Plan.Muted _ -> others.add(Fate.MUTED);
       }
     }
-    return first;
-  }
-
-  private static Verdict noted(Parts parts, Gate gate, Fate fate) {
-    return parts.outbox().note(gate.name(), fate)
-        ? new Verdict.Taken(How.FILTERED, "")
-        : new Verdict.Overloaded(SHORTLY);
-  }
-
-  private static Verdict enqueued(Parts parts, Gate gate, List<Draft> drafts) {
-    return switch (parts.outbox().enqueue(gate.name(), drafts)) {
+    if (sent.isEmpty() && others.isEmpty()) {
+      return new Verdict.Taken(How.NOTHING, "");
+    }
+    return switch (parts.outbox().enqueueAll(gate.name(), sent, others)) {
       case Enqueued.Queued(var receipts) ->
           new Verdict.Taken(How.QUEUED, receipts.getFirst().id().toString());
       case Enqueued.Duplicate(var first) ->

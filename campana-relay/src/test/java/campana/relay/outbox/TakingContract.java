@@ -52,13 +52,63 @@ public abstract class TakingContract extends OutboxContract {
 
   @Test
   void triggers_that_go_nowhere_are_counted() {
-    opened.outbox().note("web", Fate.FILTERED);
-    opened.outbox().note("web", Fate.MUTED);
+    var nowhere = List.of(Fate.FILTERED, Fate.MUTED);
+    assertThat(opened.outbox().enqueueAll("web", List.of(), nowhere)).isEqualTo(new Unopened());
     queue(Drafts.once(Drafts.apart(OPS, "a"), "1"));
     offer(Drafts.once(Drafts.apart(OPS, "a"), "1"));
     assertThat(offer(Drafts.incident(OPS, "is well", "disk", State.RESOLVED)))
         .isEqualTo(new Unopened());
     assertThat(opened.records().sums().triggers()).isEqualTo(new Sums.Triggers(5, 1, 2, 1, 1));
+  }
+
+  @Test
+  void the_triggers_of_one_request_are_taken_together_and_counted_one_by_one() {
+    var one = Drafts.once(Drafts.apart(OPS, "a"), "1");
+    var other = List.of(Drafts.once(Drafts.apart(OPS, "b"), "2"), Drafts.apart(WEB, "b"));
+    var again = Drafts.once(Drafts.apart(OPS, "a"), "1");
+    var queued =
+        (Queued)
+            opened
+                .outbox()
+                .enqueueAll(
+                    "web", List.of(List.of(one), other, List.of(again)), List.of(Fate.FILTERED));
+    assertThat(queued.receipts()).hasSize(3);
+    assertThat(opened.records().sums().triggers()).isEqualTo(new Sums.Triggers(4, 1, 1, 0, 2));
+    assertThat(drain(OPS.lane())).containsExactly("a", "b");
+  }
+
+  @Test
+  void where_one_trigger_of_a_request_finds_no_room_none_is_stored_and_a_repetition_takes_all() {
+    for (var n = 0; n < CAPS.perLane() - 1; n++) {
+      queue(Drafts.apart(OPS, "before"));
+    }
+    var request =
+        List.of(
+            List.of(Drafts.once(Drafts.incident(WEB, "a", "disk", State.FIRING), "1")),
+            List.of(Drafts.once(Drafts.apart(OPS, "b"), "2")),
+            List.of(Drafts.once(Drafts.apart(OPS, "c"), "3")));
+    var before = opened.records().sums();
+    assertThat(opened.outbox().enqueueAll("web", request, List.of(Fate.MUTED)))
+        .isInstanceOf(Full.class);
+    assertThat(opened.records().sums()).isEqualTo(before);
+    assertThat(opened.records().incidents(10)).isEmpty();
+    deliver(turn(OPS.lane()));
+    var queued = (Queued) opened.outbox().enqueueAll("web", request, List.of());
+    assertThat(queued.receipts()).hasSize(3);
+    assertThat(opened.outbox().enqueueAll("web", request, List.of()))
+        .as("the answer was lost, and the sender tries again")
+        .isEqualTo(new Duplicate(queued.receipts()));
+    assertThat(drain(WEB.lane())).containsExactly("a");
+  }
+
+  @Test
+  void a_repetition_with_one_more_trigger_queues_that_one_alone() {
+    var known = List.of(Drafts.once(Drafts.apart(OPS, "a"), "1"));
+    var added = List.of(Drafts.once(Drafts.apart(OPS, "b"), "2"));
+    opened.outbox().enqueueAll("web", List.of(known), List.of());
+    var queued = (Queued) opened.outbox().enqueueAll("web", List.of(known, added), List.of());
+    assertThat(queued.receipts()).hasSize(1);
+    assertThat(drain(OPS.lane())).containsExactly("a", "b");
   }
 
   @Test

@@ -65,7 +65,6 @@ class IntakeAnswersTest {
     private Enqueued enqueued = new Enqueued.Unknown();
     private Posted posted = new Posted.Unknown();
     private boolean open = true;
-    private boolean noted = true;
     private Draft last = Drafts.apart(Drafts.vouched("ops", "AAAA"), "");
 
     @Override
@@ -139,13 +138,8 @@ class IntakeAnswersTest {
     }
 
     @Override
-    public Enqueued enqueue(String route, List<Draft> drafts) {
+    public Enqueued enqueueAll(String route, List<List<Draft>> triggers, List<Fate> others) {
       return enqueued;
-    }
-
-    @Override
-    public boolean note(String route, Fate fate) {
-      return noted;
     }
 
     @Override
@@ -209,7 +203,7 @@ class IntakeAnswersTest {
     script.enqueued = new Enqueued.Unopened();
     assertThat(text("x").body()).contains("\"filtered\"");
     assertThat(text("quiet").body()).contains("\"filtered\"");
-    script.noted = false;
+    script.enqueued = new Enqueued.Full("the disk", Duration.ofSeconds(1));
     assertThat(text("quiet").statusCode()).isEqualTo(503);
   }
 
