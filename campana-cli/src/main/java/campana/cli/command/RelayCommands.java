@@ -155,7 +155,7 @@ final class RelayCommands {
 
   private static String thread(Threading threading) {
     return switch (threading) {
-      case Threading.Incident(_, var subject, var state, var severity, _) ->
+      case Threading.Incident(_, var subject, var state, var severity, _, _) ->
           "of " + subject + " (" + state + ", " + severity + ")";
       case Threading.Keyed(var key) -> key;
       case Threading.Apart _, Threading.InLine _ -> "of its own";

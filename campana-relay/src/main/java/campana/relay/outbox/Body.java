@@ -5,9 +5,25 @@ package campana.relay.outbox;
 /// @param quiet without a mention
 /// @param loud with it: taken for an episode's first message and on escalation; the same array
 ///   where nobody is mentioned
+/// @param again shorter: taken where its episode was told the very same before
 @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
-public record Body(byte[] quiet, byte[] loud) {
+public record Body(byte[] quiet, byte[] loud, byte[] again) {
+  /// How a message is worded.
+  public enum Voice {
+    QUIET,
+    LOUD,
+    AGAIN
+  }
+
   public static Body of(byte[] json) {
-    return new Body(json, json);
+    return new Body(json, json, json);
+  }
+
+  public byte[] in(Voice voice) {
+    return switch (voice) {
+      case QUIET -> quiet;
+      case LOUD -> loud;
+      case AGAIN -> again;
+    };
   }
 }

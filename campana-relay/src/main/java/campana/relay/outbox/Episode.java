@@ -1,5 +1,6 @@
 package campana.relay.outbox;
 
+import campana.relay.outbox.Body.Voice;
 import campana.relay.outbox.Threading.Incident;
 import campana.relay.source.Severity;
 import campana.relay.source.State;
@@ -11,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param number of the subject's episodes in this lane, from 1
 /// @param worst what was mentioned last
+/// @param standing what stood when it was last told; empty: not known
 /// @param closedAt null: it is open
 public record Episode(
     long number,
     String threadKey,
     Severity worst,
+    String standing,
     Instant openedAt,
     Instant heardAt,
     @Nullable Instant closedAt) {
@@ -26,8 +29,8 @@ public record Episode(
   public sealed interface Told {
     /// It is told in this episode's thread.
     ///
-    /// @param loud whether it is the first one or worse than all before: people are mentioned
-    record In(Episode episode, boolean loud) implements Told {}
+    /// @param voice loud where it is the first one or worse than all before: people are mentioned
+    record In(Episode episode, Voice voice) implements Told {}
 
     /// It is told in a thread of its own.
     record Alone() implements Told {}
@@ -45,7 +48,7 @@ public record Episode(
         last != null && last.closedAt == null && last.heardAt.plus(rules.idle()).isAfter(now);
     if (event.state() == State.RESOLVED) {
       if (last != null && open) {
-        return new Told.In(last.heard(last.worst, now, now), false);
+        return new Told.In(last.heard(last.worst, "", now, now), Voice.QUIET);
       }
       return switch (rules.unopened()) {
         case DROP -> new Told.Dropped();
@@ -56,15 +59,26 @@ public record Episode(
         last != null && last.closedAt != null && !last.closedAt.plus(rules.grace()).isBefore(now);
     if (last != null && (open || again)) {
       var worse = event.severity().worseThan(last.worst);
-      return new Told.In(last.heard(worse ? event.severity() : last.worst, now, null), worse);
+      var heard = last.heard(worse ? event.severity() : last.worst, event.standing(), now, null);
+      return new Told.In(
+          heard, worse ? Voice.LOUD : open && last.stands(event) ? Voice.AGAIN : Voice.QUIET);
     }
     var number = last == null ? 1 : last.number + 1;
     var key = threadKey(route, event, number + "-" + now.toEpochMilli());
-    return new Told.In(new Episode(number, key, event.severity(), now, now, null), true);
+    var opened = new Episode(number, key, event.severity(), event.standing(), now, now, null);
+    return new Told.In(opened, Voice.LOUD);
   }
 
-  private Episode heard(Severity newWorst, Instant at, @Nullable Instant closed) {
-    return new Episode(number, threadKey, newWorst, openedAt, at, closed);
+  /// Whether a tool that sends what stands again and again says nothing new.
+  private boolean stands(Incident event) {
+    return event.state() == State.FIRING
+        && !event.standing().isEmpty()
+        && event.standing().equals(standing);
+  }
+
+  private Episode heard(
+      Severity newWorst, String nowStanding, Instant at, @Nullable Instant closed) {
+    return new Episode(number, threadKey, newWorst, nowStanding, openedAt, at, closed);
   }
 
   /// Short, fit for URLs, without a word of the subject in it.

@@ -16,8 +16,15 @@ public sealed interface Threading {
   ///
   /// @param source as in the trigger
   /// @param subject as in the trigger, not empty
+  /// @param standing as in the trigger
   /// @param rules the route's
-  record Incident(String source, String subject, State state, Severity severity, EpisodeRules rules)
+  record Incident(
+      String source,
+      String subject,
+      State state,
+      Severity severity,
+      String standing,
+      EpisodeRules rules)
       implements Threading {}
 
   /// A post to the proxy that names no thread: all of a credential are one queue.

@@ -8,6 +8,7 @@ import campana.relay.outbox.Priority;
 import campana.relay.outbox.Threading;
 import campana.relay.source.Plain;
 import campana.relay.source.Severity;
+import campana.relay.source.State;
 import campana.relay.source.Trigger;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,22 +59,29 @@ public final class Router {
   private static Draft draft(Route route, Trigger trigger, Destination to, Instant now) {
     var threading = threading(route, trigger, to.zone(), now);
     var rendering = new Rendering(route, trigger, to, now);
-    var quiet = rendering.json(false);
-    var body =
-        route.mention().of(trigger).isEmpty()
-            ? Body.of(quiet)
-            : new Body(quiet, rendering.json(true));
     return new Draft(
         to.credential(),
         route.name(),
         Plain.cut(rendering.line(), TITLE),
         trigger.severity() == Severity.CRITICAL ? Priority.CRITICAL : Priority.NORMAL,
-        body,
+        body(route, trigger, to, now, rendering),
         threading,
         threading instanceof Threading.Apart ? "" : REPLY,
         "",
         dedup(route, trigger),
         to.keepTrying());
+  }
+
+  private static Body body(
+      Route route, Trigger trigger, Destination to, Instant now, Rendering rendering) {
+    var quiet = rendering.json(false);
+    var loud = route.mention().of(trigger).isEmpty() ? quiet : rendering.json(true);
+    var mayRepeat = trigger.state() == State.FIRING && !trigger.standing().isEmpty();
+    var again =
+        mayRepeat && !trigger.repeat()
+            ? new Rendering(route, trigger.repeated(), to, now).json(false)
+            : quiet;
+    return new Body(quiet, loud, again);
   }
 
   private static Threading threading(Route route, Trigger trigger, ZoneId zone, Instant now) {
@@ -86,6 +94,7 @@ public final class Router {
                   trigger.subjectId(),
                   trigger.state(),
                   trigger.severity(),
+                  trigger.standing(),
                   route.episodes());
       case PER_DAY ->
           new Threading.Keyed("c1-" + route.name() + "-" + now.atZone(zone).toLocalDate());

@@ -34,6 +34,7 @@ public final class Telling {
   private final Map<String, String> labels = new LinkedHashMap<>();
   private Tally tally = Tally.ONE;
   private boolean repeat;
+  private String standing = "";
   private @Nullable Instant since;
   private Instant occurredAt;
 
@@ -137,6 +138,11 @@ public final class Telling {
     return this;
   }
 
+  public Telling standing(String hash) {
+    standing = hash;
+    return this;
+  }
+
   public Telling since(Instant at) {
     since = at;
     return this;
@@ -164,6 +170,7 @@ public final class Telling {
         labels,
         tally,
         repeat,
+        standing,
         since == null ? occurredAt : since,
         occurredAt,
         received.body());

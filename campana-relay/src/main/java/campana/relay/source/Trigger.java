@@ -26,6 +26,8 @@ import java.util.Map;
 /// @param labels the tool's own names and values, for conditions and templates, at most [#LABELS]
 /// @param tally of all that it is made of, also of what `items` has no place for
 /// @param repeat whether it tells only what was told before
+/// @param standing of a tool that tells what stands again and again: what stands now, hashed; the
+///   same twice in an episode is nothing new. Else empty
 /// @param since since when the matter lasts; the same as `occurredAt` where nothing is known
 /// @param occurredAt the source's own time, else the arrival's
 /// @param raw the body as it was received, for replay and preview
@@ -46,6 +48,7 @@ public record Trigger(
     Map<String, String> labels,
     Tally tally,
     boolean repeat,
+    String standing,
     Instant since,
     Instant occurredAt,
     byte[] raw) {
@@ -68,6 +71,15 @@ public record Trigger(
 
   /// The same under another title.
   public Trigger titled(String other) {
+    return with(other, repeat);
+  }
+
+  /// The same as one that tells only what was told before.
+  public Trigger repeated() {
+    return with(title, true);
+  }
+
+  private Trigger with(String newTitle, boolean isRepeat) {
     return new Trigger(
         source,
         event,
@@ -75,7 +87,7 @@ public record Trigger(
         subjectId,
         state,
         severity,
-        other,
+        newTitle,
         body,
         actor,
         facts,
@@ -83,7 +95,8 @@ public record Trigger(
         items,
         labels,
         tally,
-        repeat,
+        isRepeat,
+        standing,
         since,
         occurredAt,
         raw);

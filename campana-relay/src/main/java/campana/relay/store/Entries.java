@@ -1,5 +1,6 @@
 package campana.relay.store;
 
+import campana.relay.outbox.Body.Voice;
 import campana.relay.outbox.Draft;
 import campana.relay.outbox.EntryState;
 import campana.relay.outbox.Threading;
@@ -79,8 +80,7 @@ final class Entries {
   ///
   /// @param threadKey put into its body on sending; null: none
   /// @param replyTo whose thread's name is put into it; 0: nobody's
-  /// @param loud whether it mentions people
-  record Place(long strand, @Nullable String threadKey, long replyTo, long opener, boolean loud) {}
+  record Place(long strand, @Nullable String threadKey, long replyTo, long opener, Voice voice) {}
 
   static void add(
       Tx tx,
@@ -92,7 +92,7 @@ final class Entries {
       String requestId,
       byte @Nullable [] dedupId,
       Times times) {
-    var body = place.loud() ? draft.body().loud() : draft.body().quiet();
+    var body = draft.body().in(place.voice());
     tx.update(
         ADD,
         lane.bucket,

@@ -1,5 +1,6 @@
 package campana.relay.store;
 
+import campana.relay.outbox.Body.Voice;
 import campana.relay.outbox.Draft;
 import campana.relay.outbox.Enqueued;
 import campana.relay.outbox.EntryId;
@@ -31,16 +32,17 @@ final class Placing {
 
   private static final String EPISODE =
       """
-      select number, thread_key, worst, opened_at, heard_at, closed_at from episode
+      select number, thread_key, worst, standing, opened_at, heard_at, closed_at from episode
        where bucket = ? and lane = ? and route = ? and subject = ?\
       """;
   private static final String KEEP_EPISODE =
       """
-      insert into episode (bucket, lane, route, subject, number, thread_key, worst, title,
+      insert into episode (bucket, lane, route, subject, number, thread_key, worst, standing, title,
           opened_at, heard_at, closed_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (bucket, lane, route, subject) do update set number = excluded.number,
-          thread_key = excluded.thread_key, worst = excluded.worst, title = excluded.title,
+          thread_key = excluded.thread_key, worst = excluded.worst,
+          standing = excluded.standing, title = excluded.title,
           opened_at = excluded.opened_at,
           heard_at = excluded.heard_at, closed_at = excluded.closed_at\
       """;
@@ -71,30 +73,30 @@ final class Placing {
   static @Nullable Place place(Tx tx, LaneRow lane, Draft draft, long seq, Instant now) {
     var credential = draft.credential();
     return switch (draft.threading()) {
-      case Apart _ -> alone(seq, true);
-      case InLine _ -> new Place(Strands.inLine(credential), null, 0, seq, false);
-      case Keyed(var key) -> new Place(Strands.key(credential, key), key, 0, seq, true);
+      case Apart _ -> alone(seq, Voice.LOUD);
+      case InLine _ -> new Place(Strands.inLine(credential), null, 0, seq, Voice.QUIET);
+      case Keyed(var key) -> new Place(Strands.key(credential, key), key, 0, seq, Voice.LOUD);
       case Incident incident -> incident(tx, lane, draft, incident, seq, now);
-      case WireName(var name, _) -> new Place(Strands.thread(name), null, 0, seq, false);
+      case WireName(var name, _) -> new Place(Strands.thread(name), null, 0, seq, Voice.QUIET);
       case WireKey(var key, var or) -> {
         var strand = Strands.key(credential, key);
         var opener = opener(tx, lane, strand, seq, or != Missing.NEW_THREAD, now);
-        yield new Place(strand, null, 0, opener, false);
+        yield new Place(strand, null, 0, opener, Voice.QUIET);
       }
       case WireReply(var opener, _) -> {
         var known = Entries.find(tx, lane, opener.seq());
         if (known != null && known.stands()) {
-          yield new Place(known.strand(), null, opener.seq(), opener.seq(), false);
+          yield new Place(known.strand(), null, opener.seq(), opener.seq(), Voice.QUIET);
         }
         var orphans = Strands.orphans(opener);
         var first = opener(tx, lane, orphans, seq, true, now);
-        yield new Place(orphans, null, first == seq ? 0 : first, first, false);
+        yield new Place(orphans, null, first == seq ? 0 : first, first, Voice.QUIET);
       }
     };
   }
 
-  private static Place alone(long seq, boolean loud) {
-    return new Place(Strands.apart(seq), null, 0, seq, loud);
+  private static Place alone(long seq, Voice voice) {
+    return new Place(Strands.apart(seq), null, 0, seq, voice);
   }
 
   /// Who opened the thread of this strand: whoever did and stands, else this one.
@@ -119,8 +121,8 @@ final class Placing {
         tx.first(EPISODE, Placing::episode, lane.bucket, id, draft.route(), subject).orElse(null);
     return switch (Episode.tell(last, draft.route(), event, now)) {
       case Told.Dropped() -> null;
-      case Told.Alone() -> alone(seq, false);
-      case Told.In(var episode, var loud) -> {
+      case Told.Alone() -> alone(seq, Voice.QUIET);
+      case Told.In(var episode, var voice) -> {
         tx.update(
             KEEP_EPISODE,
             lane.bucket,
@@ -130,12 +132,13 @@ final class Placing {
             episode.number(),
             episode.threadKey(),
             Codes.SEVERITY.of(episode.worst()),
+            episode.standing(),
             draft.title(),
             episode.openedAt(),
             episode.heardAt(),
             episode.closedAt());
         var strand = Strands.key(draft.credential(), episode.threadKey());
-        yield new Place(strand, episode.threadKey(), 0, seq, loud);
+        yield new Place(strand, episode.threadKey(), 0, seq, voice);
       }
     };
   }
@@ -145,6 +148,7 @@ final class Placing {
         row.number("number"),
         row.text("thread_key"),
         Codes.SEVERITY.at(row.number("worst")),
+        row.text("standing"),
         row.instant("opened_at"),
         row.instant("heard_at"),
         row.instantOrNull("closed_at"));

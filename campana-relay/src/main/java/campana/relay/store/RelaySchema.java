@@ -11,6 +11,10 @@ public final class RelaySchema {
 
   public static Migrations migrations() {
     return Migrations.of(
-        RelaySchema.class, "campana/relay/store/relay", "V1__outbox.sql", "V2__trail.sql");
+        RelaySchema.class,
+        "campana/relay/store/relay",
+        "V1__outbox.sql",
+        "V2__trail.sql",
+        "V3__repeats.sql");
   }
 }

@@ -78,7 +78,7 @@ public final class Drafts {
     return of(
         credential,
         text,
-        new Incident("alertmanager", subject, state, severity, EpisodeRules.DEFAULT));
+        new Incident("alertmanager", subject, state, severity, "", EpisodeRules.DEFAULT));
   }
 
   public static Draft urgent(Draft draft) {

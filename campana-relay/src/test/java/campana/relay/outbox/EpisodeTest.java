@@ -3,6 +3,7 @@ package campana.relay.outbox;
 import static campana.testkit.ManualClock.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import campana.relay.outbox.Body.Voice;
 import campana.relay.outbox.Episode.Told;
 import campana.relay.outbox.EpisodeRules.Unopened;
 import campana.relay.outbox.Threading.Incident;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EpisodeTest {
   private static Incident event(State state, Severity severity) {
-    return new Incident("alertmanager", "disk", state, severity, EpisodeRules.DEFAULT);
+    return new Incident("alertmanager", "disk", state, severity, "", EpisodeRules.DEFAULT);
   }
 
   private static Episode in(Told told) {
@@ -65,35 +66,68 @@ class EpisodeTest {
     var closed = in(tell(opened(), State.RESOLVED, NOON));
     assertThat(Episode.tell(closed, "web", resolved, NOON)).isEqualTo(new Told.Dropped());
     var posts = new EpisodeRules(Duration.ZERO, Duration.ofHours(24), Unopened.POST);
-    var kept = new Incident("alertmanager", "disk", State.RESOLVED, Severity.OK, posts);
+    var kept = new Incident("alertmanager", "disk", State.RESOLVED, Severity.OK, "", posts);
     assertThat(Episode.tell(null, "web", kept, NOON)).isEqualTo(new Told.Alone());
   }
 
   @Test
   void people_are_mentioned_once_an_episode_and_when_it_gets_worse() {
     var first = (Told.In) Episode.tell(null, "web", event(State.FIRING, Severity.WARNING), NOON);
-    assertThat(first.loud()).isTrue();
+    assertThat(first.voice()).isEqualTo(Voice.LOUD);
     var repeat =
         (Told.In) Episode.tell(first.episode(), "web", event(State.FIRING, Severity.WARNING), NOON);
-    assertThat(repeat.loud()).isFalse();
+    assertThat(repeat.voice()).isEqualTo(Voice.QUIET);
     var worse =
         (Told.In)
             Episode.tell(repeat.episode(), "web", event(State.FIRING, Severity.CRITICAL), NOON);
-    assertThat(worse.loud()).isTrue();
+    assertThat(worse.voice()).isEqualTo(Voice.LOUD);
     var better =
         (Told.In) Episode.tell(worse.episode(), "web", event(State.UPDATE, Severity.WARNING), NOON);
-    assertThat(better.loud()).isFalse();
+    assertThat(better.voice()).isEqualTo(Voice.QUIET);
     var again =
         (Told.In)
             Episode.tell(better.episode(), "web", event(State.FIRING, Severity.CRITICAL), NOON);
-    assertThat(again.loud()).as("it was as bad before").isFalse();
+    assertThat(again.voice()).as("it was as bad before").isEqualTo(Voice.QUIET);
     var resolved =
         (Told.In) Episode.tell(again.episode(), "web", event(State.RESOLVED, Severity.OK), NOON);
-    assertThat(resolved.loud()).isFalse();
+    assertThat(resolved.voice()).isEqualTo(Voice.QUIET);
   }
 
   @Test
   void a_thread_key_is_short_fit_for_urls_and_says_nothing_of_the_subject() {
     assertThat(opened().threadKey()).matches("c1-[a-z2-7]{32}").doesNotContain("disk");
+  }
+
+  @ParameterizedTest(name = "{0} stands, then {1} {2} of severity {3} after {4} min -> {5}")
+  @CsvSource({
+    "a,  FIRING,   a,  WARNING,  60, AGAIN",
+    "a,  FIRING,   a,  INFO,     60, AGAIN",
+    "a,  FIRING,   a,  CRITICAL, 60, LOUD",
+    "a,  FIRING,   ab, WARNING,  60, QUIET",
+    "a,  UPDATE,   a,  WARNING,  60, QUIET", // something was resolved: that is new
+    "a,  RESOLVED, '', WARNING,  60, QUIET",
+    "'', FIRING,   '', WARNING,  60, QUIET", // nobody knows what stands
+    "a,  FIRING,   a,  WARNING, 1440, LOUD", // idle too long: another episode
+  })
+  void what_stands_as_it_was_told_is_told_shorter(
+      String first, State state, String then, Severity severity, int minutes, Voice voice) {
+    var opened = in(Episode.tell(null, "web", standing(State.FIRING, first), NOON));
+    var event = new Incident("alertmanager", "disk", state, severity, then, EpisodeRules.DEFAULT);
+    var told = (Told.In) Episode.tell(opened, "web", event, NOON.plus(Duration.ofMinutes(minutes)));
+    assertThat(told.voice()).isEqualTo(voice);
+    assertThat(told.episode().standing()).isEqualTo(then);
+  }
+
+  @Test
+  void what_fires_again_after_it_was_resolved_is_told_in_full() {
+    var opened = in(Episode.tell(null, "web", standing(State.FIRING, "a"), NOON));
+    var closed = in(Episode.tell(opened, "web", standing(State.RESOLVED, ""), NOON));
+    var again = (Told.In) Episode.tell(closed, "web", standing(State.FIRING, "a"), NOON);
+    assertThat(again.voice()).isEqualTo(Voice.QUIET);
+  }
+
+  private static Incident standing(State state, String standing) {
+    return new Incident(
+        "alertmanager", "disk", state, Severity.WARNING, standing, EpisodeRules.DEFAULT);
   }
 }

@@ -71,6 +71,7 @@ record Group(
     var telling = telling(common, annotations, "");
     telling
         .identity(Identity.derived(identity(alerts)))
+        .standing(standing(alerts))
         .subject(key)
         .state(state(firing, resolved))
         .severity(severity(firing > 0))
@@ -91,6 +92,7 @@ record Group(
     var telling = telling(alert.labels(), alert.annotations(), name(alert));
     telling
         .identity(Identity.derived(identity(one)))
+        .standing(standing(one))
         .subject(alert.fingerprint())
         .state(alert.state())
         .severity(alert.severity())
@@ -222,6 +224,16 @@ record Group(
             .map(Alert::identity)
             .sorted()
             .collect(Collectors.joining("\n", key + "\n" + receiver + "\n", "")));
+  }
+
+  /// What fires: what was resolved is told once and does not come again.
+  private static String standing(List<Alert> of) {
+    return Hashes.sha256(
+        of.stream()
+            .filter(Alert::firing)
+            .map(Alert::identity)
+            .sorted()
+            .collect(Collectors.joining("\n")));
   }
 
   /// Since when the longest of what fires lasts, or lasted.
