@@ -2,6 +2,7 @@ package campana.relay.delivery;
 
 import campana.client.Attempt;
 import campana.client.Poster;
+import campana.http.out.GuardedNames;
 import campana.http.out.OutgoingGuard;
 import campana.relay.outbox.Answer;
 import campana.relay.outbox.Outcome;
@@ -25,8 +26,8 @@ import java.util.function.Predicate;
 
 /// Sends with the client's own request, without its pacing and its repetition.
 ///
-/// An address is looked up and checked before each attempt; the request itself then finds the very
-/// answer that was checked, as Java keeps it for 30 s.
+/// A name is looked up and checked before each attempt, and guarded before that: when the request
+/// itself looks it up, it finds what was checked, or what the guard has checked meanwhile.
 public final class PosterSender implements Sender {
   /// For one attempt, all in all.
   static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -57,17 +58,9 @@ public final class PosterSender implements Sender {
 
   @Override
   public Outcome send(Turn turn) {
-    var url = turn.credential().url();
-    try {
-      var guard = new OutgoingGuard(allowPrivate.test(turn.credential().destination()));
-      for (var address : InetAddress.getAllByName(url.host())) {
-        var objection = guard.objection(address);
-        if (objection.isPresent()) {
-          return new Denied(Answer.none(url.host() + " " + objection.get()));
-        }
-      }
-    } catch (UnknownHostException e) {
-      return new Later(Answer.none(url.host() + " is not known"), false, Optional.empty());
+    var objection = objection(turn);
+    if (objection.isPresent()) {
+      return objection.get();
     }
     try {
       var via = turn.trail().through(relay).text();
@@ -75,6 +68,36 @@ public final class PosterSender implements Sender {
     } catch (URISyntaxException e) { // its text would repeat the address
       return new Rejected(Answer.none("a parameter has a character that no address may have"));
     }
+  }
+
+  private Optional<Outcome> objection(Turn turn) {
+    var host = turn.credential().url().host();
+    var allowed = allowPrivate.test(turn.credential().destination());
+    if (allowed) {
+      GuardedNames.release(host);
+    } else {
+      GuardedNames.guard(host);
+    }
+    try {
+      var guard = new OutgoingGuard(allowed);
+      for (var address : InetAddress.getAllByName(host)) {
+        var objection = guard.objection(address);
+        if (objection.isPresent()) {
+          return Optional.of(denied(host, objection.get()));
+        }
+      }
+      return Optional.empty();
+    } catch (UnknownHostException e) {
+      return Optional.of(
+          GuardedNames.objection(host)
+              .map(why -> denied(host, why))
+              .orElseGet(
+                  () -> new Later(Answer.none(host + " is not known"), false, Optional.empty())));
+    }
+  }
+
+  private static Outcome denied(String host, String why) {
+    return new Denied(Answer.none(host + " " + why));
   }
 
   /// As the webhook's URL is written, then the query, then the requestId.

@@ -255,6 +255,10 @@ final class Settling {
     var trust = Credentials.trust(known, credential);
     switch (step) {
       case Finish finish -> {
+        if (Dedups.first(tx, lane, draft, at) != null) {
+          book.count(draft.route(), Counted.DUPLICATE); // its sender lost patience and tried again
+          return;
+        }
         var seq = lane.lastSeq + 1;
         var place = Placing.place(tx, lane, draft, seq, at);
         if (place == null) {
@@ -262,7 +266,8 @@ final class Settling {
         }
         credentials.keep(tx, lane, known, credential, trust, at);
         var times = new Times(attempt.startedAt(), at.plus(draft.keepTrying()), at);
-        Entries.add(tx, lane, seq, draft, place, trust, requestId, null, times);
+        Entries.add(tx, lane, seq, draft, place, trust, requestId, Dedups.id(draft), times);
+        Dedups.remember(tx, lane, draft, seq, at);
         lane.lastSeq = seq;
         book.accept(lane);
         book.count(draft.route(), Counted.PLANNED);

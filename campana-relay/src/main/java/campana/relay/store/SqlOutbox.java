@@ -35,18 +35,6 @@ final class SqlOutbox implements Outbox {
   /// A refusal is believed this long: the far side may have taken the webhook back.
   private static final Duration REFUSED_FOR = Duration.ofHours(1);
 
-  private static final String BEFORE =
-      """
-      select d.seq, e.opener from dedup d
-        join entry e on e.bucket = d.bucket and e.lane = d.lane and e.seq = d.seq
-       where d.bucket = ? and d.lane = ? and d.scope = ? and d.id = ? and d.until > ?\
-      """;
-  private static final String REMEMBER =
-      """
-      insert into dedup (bucket, lane, scope, id, seq, until) values (?, ?, ?, ?, ?, ?)
-        on conflict (bucket, lane, scope, id) do update set seq = excluded.seq,
-          until = excluded.until\
-      """;
   private static final String UNPROVEN =
       """
       select coalesce(sum(credential = ?), 0),
@@ -92,7 +80,7 @@ final class SqlOutbox implements Outbox {
 
   @Override
   public Enqueued enqueueAll(String route, List<List<Draft>> triggers, List<Fate> others) {
-    if (triggers.isEmpty() && others.isEmpty() || triggers.stream().anyMatch(List::isEmpty)) {
+    if ((triggers.isEmpty() && others.isEmpty()) || triggers.stream().anyMatch(List::isEmpty)) {
       throw new IllegalArgumentException("no drafts; wanted: at least one of each trigger");
     }
     if (!triggers.isEmpty() && diskLow.getAsBoolean()) {
@@ -167,7 +155,7 @@ final class SqlOutbox implements Outbox {
     var became = Counted.FILTERED;
     for (var draft : trigger) {
       var lane = book.rowOrNew(tx, draft.credential().lane());
-      var first = first(tx, lane, draft, now);
+      var first = Dedups.first(tx, lane, draft, now);
       var receipt = first == null ? add(tx, lane, draft, ruling, now) : null;
       if (receipt != null) {
         receipts.add(receipt);
@@ -183,7 +171,7 @@ final class SqlOutbox implements Outbox {
   /// @param ahead how many of the same request go into this lane before it
   private @Nullable Enqueued objection(Tx tx, Draft draft, int ahead, Caps caps, Instant now) {
     var lane = book.rowOrNew(tx, draft.credential().lane());
-    if (first(tx, lane, draft, now) != null) {
+    if (Dedups.first(tx, lane, draft, now) != null) {
       return null;
     }
     var known = Credentials.find(tx, lane, draft.credential().id());
@@ -226,28 +214,6 @@ final class SqlOutbox implements Outbox {
         .orElse(false);
   }
 
-  /// The receipt of the one that this draft repeats; null: it repeats none.
-  private static @Nullable Receipt first(Tx tx, LaneRow lane, Draft draft, Instant now) {
-    var dedup = draft.dedup();
-    if (dedup.id().isEmpty()) {
-      return null;
-    }
-    return tx.first(
-            BEFORE,
-            row -> receipt(lane, draft, row.number(1), row.number(2)),
-            lane.bucket,
-            lane.lane.id(),
-            dedup.scope(),
-            Placing.hash(dedup.id()),
-            now)
-        .orElse(null);
-  }
-
-  private static Receipt receipt(LaneRow lane, Draft draft, long seq, long opener) {
-    var space = draft.credential().url().space();
-    return new Receipt(Placing.id(lane, seq), space, Placing.id(lane, opener));
-  }
-
   private @Nullable Receipt add(Tx tx, LaneRow lane, Draft draft, Rules ruling, Instant now) {
     var seq = lane.lastSeq + 1;
     var place = Placing.place(tx, lane, draft, seq, now);
@@ -262,14 +228,9 @@ final class SqlOutbox implements Outbox {
     var late = now.plus(ruling.alarmAfter);
     var untold = trust == Trust.HELD && draft.priority() == Priority.CRITICAL;
     var look = untold ? now : late.isBefore(expires) ? late : expires;
-    var dedup = draft.dedup();
-    var dedupId = dedup.id().isEmpty() ? null : Placing.hash(dedup.id());
     var times = new Times(now, expires, look);
-    Entries.add(tx, lane, seq, draft, place, trust, requestId(draft), dedupId, times);
-    if (dedupId != null) {
-      var until = now.plus(dedup.window());
-      tx.update(REMEMBER, lane.bucket, lane.lane.id(), dedup.scope(), dedupId, seq, until);
-    }
+    Entries.add(tx, lane, seq, draft, place, trust, requestId(draft), Dedups.id(draft), times);
+    Dedups.remember(tx, lane, draft, seq, now);
     lane.lastSeq = seq;
     book.accept(lane);
     if (trust == Trust.PROVEN) {
@@ -278,7 +239,7 @@ final class SqlOutbox implements Outbox {
     if (leases.take(tx, lane.lane, now)) {
       tx.afterCommit(() -> wake.accept(lane.lane));
     }
-    return receipt(lane, draft, seq, place.opener());
+    return Dedups.receipt(lane, draft, seq, place.opener());
   }
 
   /// Takes what Campana itself has to say: no trigger, and no cap stands against it.

@@ -100,4 +100,19 @@ class PostDeskTest {
       assertThat(rig.opened.records().sums().entries().accepted()).isEqualTo(2);
     }
   }
+
+  @Test
+  void a_reply_that_was_delivered_is_known_when_its_sender_tries_again() {
+    try (var rig = rig()) {
+      var posts = rig.delivery.wirePosts();
+      var reply = Drafts.wireKey(rig.sender("CCC"), "a", "build", Missing.FAIL);
+      var draft = Drafts.once(reply, "request-1");
+      assertThat(posts.post(draft)).isInstanceOf(Posted.Ok.class);
+      assertThat(posts.post(draft)).isInstanceOf(Posted.Ok.class);
+      assertThat(posts.post(Drafts.once(reply, "request-2"))).isInstanceOf(Posted.Ok.class);
+      rig.delivered(2);
+      assertThat(chat.requests()).hasSize(2);
+      assertThat(rig.opened.records().sums().triggers().duplicate()).isEqualTo(1);
+    }
+  }
 }

@@ -250,6 +250,18 @@ public abstract class SendingContract extends OutboxContract {
         .isEqualTo(new Enqueued.Refused("403"));
   }
 
+  @Test
+  void two_attempts_at_once_of_one_request_are_one_entry() {
+    var reply = Drafts.wireKey(Drafts.brought("AAA", "s"), "a", "build", Missing.FAIL);
+    var draft = Drafts.once(reply, "request-1");
+    var finish = new Step.Finish("spaces/S/messages/M", "spaces/S/threads/T", Doubts.COUNT);
+    opened.backlog().record(draft, "request-1", attempt(200, ""), finish);
+    opened.backlog().record(draft, "request-1", attempt(200, ""), finish);
+    assertThat(opened.records().sums().entries().accepted()).isEqualTo(1);
+    assertThat(opened.records().sums().triggers().duplicate()).isEqualTo(1);
+    assertThat(offer(draft)).isInstanceOf(Enqueued.Duplicate.class);
+  }
+
   private void tidy() {
     var now = clock.instant();
     var month = now.minus(Duration.ofDays(30));
