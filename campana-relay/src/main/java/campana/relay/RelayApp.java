@@ -16,6 +16,7 @@ import campana.store.Vault;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.UUID;
 
 /// The relay, wired by hand. Database and vault are its starter's, who closes them after.
@@ -104,6 +105,11 @@ public final class RelayApp implements AutoCloseable {
 
   public Records records() {
     return store.records();
+  }
+
+  /// Attempts since the start, by outcome: `delivered`, `quota`, `failed`, `denied`, `rejected`.
+  public Map<String, Long> attempts() {
+    return delivery.attempts();
   }
 
   /// Entries that wait, for metrics. In memory.

@@ -1,7 +1,9 @@
 package campana.server;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What an owner can have the running program do besides the server's own rooms. Whoever starts the
 /// server brings it, as it alone knows the config file and the data folder.
@@ -24,6 +26,17 @@ public interface Operations {
   ///
   /// @param level `ok`, `warning` or `error`
   record Finding(String level, String text) {}
+
+  /// What an owner should know at once; empty: nothing.
+  default Optional<Alarm> alarm() {
+    return Optional.empty();
+  }
+
+  /// Messages do not reach where they shall.
+  ///
+  /// @param places of so many spaces
+  /// @param waiting messages that wait for them
+  record Alarm(long places, long waiting, Instant since) {}
 
   /// For a server that was started by hand.
   Operations NONE =

@@ -169,6 +169,7 @@ public final class ServerApp implements AutoCloseable {
         rooms.signIn(),
         rooms.policies(),
         rooms.rehearsals(),
+        rooms.operations()::alarm,
         messages,
         feed,
         images,

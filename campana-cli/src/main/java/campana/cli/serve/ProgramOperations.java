@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -111,6 +112,11 @@ final class ProgramOperations implements Operations {
         .certificate(running.http(), now)
         .config(running, config.read())
         .findings();
+  }
+
+  @Override
+  public Optional<Alarm> alarm() {
+    return relay.alarm();
   }
 
   private List<Database> databases() {

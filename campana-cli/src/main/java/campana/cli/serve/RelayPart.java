@@ -12,6 +12,7 @@ import campana.relay.store.RelaySchema;
 import campana.relay.web.Gate;
 import campana.relay.web.Parts;
 import campana.relay.web.RelayWeb;
+import campana.server.Operations;
 import campana.server.web.Beside;
 import campana.server.web.Meters;
 import campana.store.DataFolder;
@@ -47,6 +48,7 @@ final class RelayPart implements Beside, AutoCloseable {
   private final InstantSource clock;
   private final Database.Settings databaseSettings;
   private final RelayWeb web = new RelayWeb(this::parts);
+  private final RelayFigures figures;
   private volatile @Nullable Running running;
   private volatile boolean open = true;
   private boolean started; // guarded by this
@@ -97,6 +99,7 @@ final class RelayPart implements Beside, AutoCloseable {
     this.vault = vault;
     this.clock = clock;
     this.databaseSettings = databaseSettings;
+    this.figures = new RelayFigures(this::records, this::attempts, clock);
   }
 
   /// Takes a config: wholly, or it throws and nothing has changed.
@@ -147,6 +150,19 @@ final class RelayPart implements Beside, AutoCloseable {
     return parts().map(Parts::records);
   }
 
+  private Map<String, Long> attempts() {
+    return Optional.ofNullable(running).map(now -> now.app().attempts()).orElse(Map.of());
+  }
+
+  /// What an owner should know at once; empty: nothing.
+  Optional<Operations.Alarm> alarm() {
+    return figures
+        .overview()
+        .flatMap(lanes ->
+            Optional.ofNullable(lanes.untoldSince())
+                .map(since -> new Operations.Alarm(lanes.untold(), lanes.held(), since)));
+  }
+
   Optional<Database> database() {
     return Optional.ofNullable(running).map(Running::database);
   }
@@ -163,7 +179,7 @@ final class RelayPart implements Beside, AutoCloseable {
 
   @Override
   public void addTo(Meters meters) {
-    new RelayFigures(this::records, clock).addTo(meters);
+    figures.addTo(meters);
   }
 
   /// Lanes that somebody should look at, one line each.

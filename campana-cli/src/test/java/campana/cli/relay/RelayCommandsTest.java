@@ -183,6 +183,10 @@ class RelayCommandsTest {
                 .contains("campana_relay_triggers_total{fate=\"received\"} 1.0")
                 .contains("campana_relay_entries{fate=\"delivered\"} 1.0")
                 .contains("campana_relay_lanes_known 1.0")
+                .contains("campana_relay_lanes_waiting 0.0")
+                .contains("campana_relay_oldest_seconds 0.0")
+                .contains("campana_relay_attempts_total{outcome=\"delivered\"} 1.0")
+                .contains("campana_relay_attempts_total{outcome=\"denied\"} 0.0")
                 .doesNotContain("spaces/", "cmp"));
   }
 

@@ -17,6 +17,7 @@ public final class Delivery implements AutoCloseable {
   private static final int AT_ONCE = 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private final CountedSender sender;
   private final Dispatcher dispatcher;
   private final WirePosts wirePosts;
   private final Care care;
@@ -46,6 +47,7 @@ public final class Delivery implements AutoCloseable {
       InstantSource clock,
       DoubleSupplier unit,
       Duration grace) {
+    this.sender = new CountedSender(sender);
     this.watch = watch;
     this.rules = rules;
     this.clock = clock;
@@ -55,7 +57,7 @@ public final class Delivery implements AutoCloseable {
     dispatcher =
         new Dispatcher(
             backlog,
-            sender,
+            this.sender,
             new RetryPolicy(Backoff.DEFAULT, clock.instant(), unit),
             intervals::of,
             steady,
@@ -90,6 +92,11 @@ public final class Delivery implements AutoCloseable {
   /// Something is new in this lane. Quick.
   public void wake(Lane lane) {
     dispatcher.wake(lane);
+  }
+
+  /// Attempts since the start, by outcome.
+  public Map<String, Long> attempts() {
+    return sender.counts();
   }
 
   public WirePosts wirePosts() {

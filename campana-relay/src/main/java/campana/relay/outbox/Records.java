@@ -10,6 +10,8 @@ public interface Records {
 
   List<LaneStatus> lanes();
 
+  Overview overview();
+
   /// Newest first.
   ///
   /// @param after the last one of the page before; empty: the first page

@@ -9,6 +9,7 @@ import campana.relay.outbox.EntryState;
 import campana.relay.outbox.Lane;
 import campana.relay.outbox.LaneStatus;
 import campana.relay.outbox.OpenEpisode;
+import campana.relay.outbox.Overview;
 import campana.relay.outbox.Records;
 import campana.relay.outbox.Sums;
 import campana.store.Buckets;
@@ -41,6 +42,25 @@ final class SqlRecords implements Records {
           coalesce(sum(expired), 0), coalesce(sum(dead), 0), coalesce(sum(discarded), 0),
           coalesce(sum(waiting), 0) from lane\
       """;
+  private static final String OVERVIEW =
+      """
+      select count(*), coalesce(sum(waiting > 0), 0), coalesce(sum(paused), 0),
+          coalesce(sum(late > 0), 0), coalesce(sum(untold_since is not null), 0),
+          coalesce(sum(case when untold_since is null then 0 else waiting end), 0),
+          min(untold_since) as since from lane\
+      """;
+
+  /// By the heads of each lane's lines: however much waits, a few look-ups a lane.
+  private static final String OLDEST =
+      """
+      select min((select e.accepted_at from entry e
+                   where e.bucket = l.bucket and e.lane = l.lane and e.ready = r.column1
+                     and e.priority = p.column1 and e.state = 0
+                   order by e.seq limit 1)) as at
+        from lane l, (values (0), (1), (2)) r, (values (0), (1), (2)) p
+       where l.waiting > 0\
+      """;
+
   private static final String KEYS =
       """
       select credential, destination, trust, since, reason, probe_at from credential
@@ -117,6 +137,29 @@ final class SqlRecords implements Records {
         row.number(5),
         row.number(6),
         row.number(7));
+  }
+
+  @Override
+  public Overview overview() {
+    return database.read(tx -> {
+      var oldest =
+          tx.first(OLDEST, row -> Optional.ofNullable(row.instantOrNull("at")))
+              .flatMap(at -> at)
+              .orElse(null);
+      return tx.first(OVERVIEW, row -> overview(row, oldest)).orElseThrow();
+    });
+  }
+
+  private static Overview overview(Row row, @Nullable Instant oldest) {
+    return new Overview(
+        row.number(1),
+        row.number(2),
+        row.number(3),
+        row.number(4),
+        row.number(5),
+        row.number(6),
+        instant(row.numberOrNull("since")),
+        oldest);
   }
 
   @Override

@@ -111,16 +111,19 @@ final class RelayApi {
 
   private static Map<String, Object> status(Call call) {
     var sums = call.records().sums();
-    var lanes = call.records().lanes();
+    var lanes = call.records().overview();
     var shape = Shapes.sums(sums);
     shape.put("sumsHold", sums.hold());
     var counts = new LinkedHashMap<String, Object>();
-    counts.put("known", lanes.size());
-    counts.put("waiting", lanes.stream().filter(lane -> lane.entries().waiting() > 0).count());
-    counts.put("paused", lanes.stream().filter(campana.relay.outbox.LaneStatus::paused).count());
-    counts.put("late", lanes.stream().filter(lane -> lane.late() > 0).count());
-    counts.put("untold", lanes.stream().filter(lane -> lane.untoldSince() != null).count());
+    counts.put("known", lanes.lanes());
+    counts.put("waiting", lanes.waiting());
+    counts.put("paused", lanes.paused());
+    counts.put("late", lanes.late());
+    counts.put("untold", lanes.untold());
     shape.put("lanes", counts);
+    if (lanes.oldest() != null) {
+      shape.put("oldestAcceptTime", lanes.oldest().toString());
+    }
     return shape;
   }
 

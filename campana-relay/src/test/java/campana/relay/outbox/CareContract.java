@@ -158,4 +158,22 @@ public abstract class CareContract extends OutboxContract {
     queue(other);
     assertThat(lane(Drafts.brought("S0", "t").lane()).credentials()).isEmpty();
   }
+
+  @Test
+  void the_overview_says_how_many_lanes_are_in_trouble_and_how_old_the_oldest_entry_is() {
+    assertThat(opened.records().overview()).isEqualTo(new Overview(0, 0, 0, 0, 0, 0, null, null));
+    var first = queue(Drafts.urgent(Drafts.apart(OPS, "a")));
+    var begin = clock.instant();
+    clock.advance(Duration.ofMinutes(1));
+    queue(Drafts.apart(OPS, "b"));
+    queue(Drafts.inLine(Drafts.brought("CCC", "stranger"), "c"));
+    assertThat(opened.records().overview()).isEqualTo(new Overview(2, 2, 0, 0, 0, 0, null, begin));
+    settle(first, OPS.lane(), new Step.Bury("400"));
+    assertThat(opened.records().overview().oldest()).isEqualTo(clock.instant());
+    clock.advance(ALARM_AFTER);
+    opened.watch().look(clock.instant(), ALARM_AFTER);
+    opened.records().pause(Drafts.brought("CCC", "stranger").lane().id(), true);
+    assertThat(opened.records().overview())
+        .isEqualTo(new Overview(2, 2, 1, 2, 2, 2, clock.instant(), begin.plusSeconds(60)));
+  }
 }

@@ -1,6 +1,7 @@
 package campana.server.web.page;
 
 import campana.http.TrustedProxies;
+import campana.server.Operations;
 import campana.server.draw.ImageAddresses;
 import campana.server.feed.SpaceFeed;
 import campana.server.message.Messages;
@@ -12,11 +13,13 @@ import campana.server.rehearsal.Rehearsals;
 import campana.server.space.Spaces;
 import campana.server.webhook.Webhooks;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// What the pages stand on.
 ///
+/// @param alarm what an owner should know at once
 /// @param images where a remote picture is shown from
 /// @param quota of spaces that have none of their own, as the config says now
 /// @param base what printed URLs begin with, without a slash at the end
@@ -28,6 +31,7 @@ public record PageParts(
     SignIn signIn,
     Policies policies,
     Rehearsals rehearsals,
+    Supplier<Optional<Operations.Alarm>> alarm,
     Messages messages,
     SpaceFeed feed,
     ImageAddresses images,

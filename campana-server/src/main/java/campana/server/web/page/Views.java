@@ -21,6 +21,7 @@ final class Views {
   /// @param person whoever is signed in; null before
   /// @param csrf goes into each form
   /// @param here path of the link that is current
+  /// @param alarm one sentence about what does not reach where it shall, for owners; empty for none
   /// @param notice one sentence about what was just done; empty for none
   record Shell(
       Words w,
@@ -30,6 +31,7 @@ final class Views {
       List<Link> spaces,
       List<Link> directs,
       String here,
+      String alarm,
       String notice) {}
 
   record Me(String name, String email, Avatar avatar, boolean owner) {}

@@ -2,6 +2,7 @@ package campana.server.web.page;
 
 import campana.http.Origin;
 import campana.http.PageHeaders;
+import campana.server.Operations;
 import campana.server.people.Person;
 import campana.server.space.Space;
 import campana.server.space.SpaceType;
@@ -168,7 +169,7 @@ final class Visit {
   /// What frames a door: the same for everybody.
   Views.Shell door(String title) {
     return new Views.Shell(
-        words, title, null, cookies.csrf(), List.of(), List.of(), "", cookies.takeNotice());
+        words, title, null, cookies.csrf(), List.of(), List.of(), "", "", cookies.takeNotice());
   }
 
   /// What frames each page.
@@ -195,7 +196,14 @@ final class Visit {
         links(Objects.requireNonNull(all.get(false))),
         links(Objects.requireNonNull(all.get(true))),
         here,
+        person.owner() ? parts.alarm().get().map(this::alarm).orElse("") : "",
         cookies.takeNotice());
+  }
+
+  private String alarm(Operations.Alarm alarm) {
+    return words.count("alarm.places", alarm.places(), clock.dateAndMinute(alarm.since()))
+        + " "
+        + words.count("alarm.waiting", alarm.waiting());
   }
 
   private List<Views.Link> links(List<Space> spaces) {
