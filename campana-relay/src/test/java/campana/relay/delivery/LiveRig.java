@@ -21,33 +21,40 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/// A whole delivery in real time, with a scripted far side on a real socket. Lanes are fast and
-/// jitter is none.
+/// A whole delivery in real time, with a far side on a real socket. Lanes are fast and jitter is
+/// none.
 final class LiveRig implements AutoCloseable {
   /// For an attempt that hangs.
   static final Duration SHORT = Duration.ofMillis(700);
 
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  final ScriptedChat chat;
+  private final UnaryOperator<String> url;
   final SqliteOpened opened;
   final Delivery delivery;
   final Destination ops;
   final Destination oncall;
 
   LiveRig(Path folder, ScriptedChat chat) {
+    this(folder, chat::url);
+  }
+
+  /// @param url of the webhook of a space
+  LiveRig(Path folder, UnaryOperator<String> url) {
     this(
-        chat,
+        url,
         SqliteOpened.at(folder, Caps.DEFAULT, Duration.ofMinutes(5), Clock.systemUTC()),
         true,
         SHORT);
   }
 
+  /// @param url of the webhook of a space
   /// @param allowPrivate whether the far side on this machine may be asked at all
   /// @param timeout of an attempt
-  LiveRig(ScriptedChat chat, SqliteOpened opened, boolean allowPrivate, Duration timeout) {
-    this.chat = chat;
+  LiveRig(UnaryOperator<String> url, SqliteOpened opened, boolean allowPrivate, Duration timeout) {
+    this.url = url;
     this.opened = opened;
     ops = destination("ops", "AAA", "oncall");
     oncall = destination("oncall", "BBB", "");
@@ -75,7 +82,7 @@ final class LiveRig implements AutoCloseable {
   private Destination destination(String name, String space, String fallback) {
     return new Destination(
         name,
-        WebhookUrl.parse(chat.url(space)),
+        WebhookUrl.parse(url.apply(space)),
         Duration.ofMillis(10),
         Destination.KEEP_TRYING,
         fallback,
@@ -87,7 +94,7 @@ final class LiveRig implements AutoCloseable {
 
   /// Of a sender of posts.
   Credential sender(String space) {
-    return Credential.of(WebhookUrl.parse(chat.url(space)), "");
+    return Credential.of(WebhookUrl.parse(url.apply(space)), "");
   }
 
   EntryId queue(Draft draft) {

@@ -33,7 +33,7 @@ class ManyLanesTest {
     var opened =
         SqliteOpened.at(
             folder.resolve("data"), Caps.DEFAULT, Duration.ofMinutes(5), Clock.systemUTC());
-    return new LiveRig(chat, opened, true, LiveRig.PATIENCE);
+    return new LiveRig(chat::url, opened, true, LiveRig.PATIENCE);
   }
 
   @Test
