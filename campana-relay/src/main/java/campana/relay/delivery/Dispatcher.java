@@ -1,33 +1,23 @@
 package campana.relay.delivery;
 
-import campana.relay.outbox.Answer;
-import campana.relay.outbox.Attempt;
 import campana.relay.outbox.Backlog;
-import campana.relay.outbox.Backlog.Settled;
-import campana.relay.outbox.Busy;
 import campana.relay.outbox.Lane;
-import campana.relay.outbox.Next;
-import campana.relay.outbox.Outcome;
-import campana.relay.outbox.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Empties the outbox: knows which lane is due when, makes one attempt in it, stores the step. What
-/// is not in memory is asked of the backlog at the moment of the attempt, so nothing in memory has
-/// to be right but the pace.
+/// Empties the outbox: knows which lane is due when, and has its slot used ([LaneWork]). What is
+/// not in memory is asked of the backlog at the moment of the attempt, so nothing in memory has to
+/// be right but the pace.
 ///
 /// One thread of its own waits for what is due next; each attempt blocks a virtual one.
 public final class Dispatcher implements AutoCloseable {
@@ -39,13 +29,11 @@ public final class Dispatcher implements AutoCloseable {
   private static final int DIRECTS = 100; // in one lane; they are answered within 10 s
 
   private final Backlog backlog;
-  private final Sender sender;
-  private final RetryPolicy policy;
+  private final LaneWork work;
   private final Function<Lane, Duration> interval;
   private final InstantSource clock;
   private final ExecutorService attempts;
   private final Duration grace;
-  private final Verdicts verdicts;
   private final Map<String, LaneRun> runs = new ConcurrentHashMap<>();
   private final Timetable timetable = new Timetable();
   private final Gates gates;
@@ -67,14 +55,12 @@ public final class Dispatcher implements AutoCloseable {
       Duration grace,
       Verdicts verdicts) {
     this.backlog = backlog;
-    this.sender = sender;
-    this.policy = policy;
     this.interval = interval;
     this.clock = clock;
     this.attempts = attempts;
     this.gates = new Gates(atOnce);
     this.grace = grace;
-    this.verdicts = verdicts;
+    this.work = new LaneWork(backlog, sender, policy, interval, clock, verdicts, timetable::add);
   }
 
   /// Takes up what waits from before, and begins.
@@ -194,7 +180,7 @@ public final class Dispatcher implements AutoCloseable {
   private void occupy(LaneRun run) {
     var more = true;
     try {
-      more = !closing && work(run);
+      more = !closing && work.run(run);
     } catch (RuntimeException e) {
       log.error("lane {} failed: {}", run.lane().name(), e.getMessage(), e);
       run.became(run.course(), clock.instant().plus(AFTER_A_FAULT));
@@ -209,100 +195,12 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
-  /// One slot of a lane.
-  ///
-  /// @return whether it has more to do
-  private boolean work(LaneRun run) {
-    var now = clock.instant();
-    var waitedFor = run.takeDirect(now, run.course().order().unprovenDue());
-    if (waitedFor.isPresent()) {
-      direct(run, waitedFor.get());
-      return true;
-    }
-    return switch (backlog.next(run.lane(), now, run.course().order())) {
-      case Next.Try(var turn) -> attempt(run, turn);
-      case Next.Lost(var id, var why) -> backlog.bury(run.lane(), id, why).more();
-      case Next.NotBefore(var at) -> {
-        timetable.add(at, run);
-        yield unproven(run, now);
-      }
-      case Next.Nothing() -> unproven(run, now);
-    };
-  }
-
-  /// A slot that nobody else wants may go to anybody.
-  private boolean unproven(LaneRun run, Instant now) {
-    var direct = run.takeDirect(now, true);
-    direct.ifPresent(d -> direct(run, d));
-    return direct.isPresent();
-  }
-
-  private boolean attempt(LaneRun run, Turn turn) {
-    var startedAt = clock.instant();
-    var outcome = send(turn);
-    var answeredAt = clock.instant();
-    var decision = decide(run, turn, outcome, answeredAt);
-    var attempt = new Attempt(outcome.answer(), startedAt, answeredAt);
-    var settled = settle(() -> backlog.settle(run.lane(), turn.id(), attempt, decision.step()));
-    if (!settled.stored()) {
-      log.warn("lane {}: another holder has it; not stored: {}", run.lane().name(), turn.id());
-    }
-    verdicts.tell(turn.credential().id());
-    return settled.more();
-  }
-
-  private void direct(LaneRun run, Direct direct) {
-    var startedAt = clock.instant();
-    var outcome = send(direct.turn());
-    var answeredAt = clock.instant();
-    var decision = decide(run, direct.turn(), outcome, answeredAt);
-    var attempt = new Attempt(outcome.answer(), startedAt, answeredAt);
-    settle(() -> {
-      backlog.record(direct.draft(), direct.turn().requestId(), attempt, decision.step());
-      return new Settled(true, true);
-    });
-    direct.outcome().complete(outcome);
-    verdicts.tell(direct.turn().credential().id());
-  }
-
-  /// An entry that a mistake of ours cannot send is a failing one: it may not stop its lane.
-  private Outcome send(Turn turn) {
-    try {
-      return sender.send(turn);
-    } catch (RuntimeException e) {
-      var what = e.getClass().getSimpleName(); // a text could hold the address
-      log.error("entry {} cannot be sent: {}", turn.id(), what);
-      return new Outcome.Later(Answer.none("not sent: " + what), false, Optional.empty());
-    }
-  }
-
-  private Decision decide(LaneRun run, Turn turn, Outcome outcome, Instant answeredAt) {
-    var pace = new Pace(interval.apply(run.lane()));
-    var decision = policy.after(outcome, turn, run.course(), pace, answeredAt);
-    run.became(decision.course(), decision.freeAt());
-    return decision;
-  }
-
-  /// Stores what is known, however long the disk is full: to go on without would be to repeat it.
-  private Settled settle(Supplier<Settled> storing) {
-    while (true) {
-      try {
-        return storing.get();
-      } catch (Busy e) {
-        log.warn("a step waits for the disk: {}", e.getMessage());
-        if (closing) {
-          return new Settled(false, true);
-        }
-        LockSupport.parkNanos(AFTER_A_FAULT.toNanos());
-      }
-    }
-  }
-
   /// Takes no new attempts, waits for those under way, then interrupts them. An entry that was cut
   /// off stays on disk and is repeated under the same requestId.
   @Override
   public void close() {
     closing = true;
+    work.close();
     thread.interrupt();
     attempts.shutdown();
     try {
