@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 /// half as much. The JVM does this for jars alone, which `make test` and `make proofs` have; where
 /// the class path names folders, a start is as ever.
 final class ClassArchive {
-  /// Without the tests' own classes, which no server needs.
+  /// Without the folders of this module, which hold the tests alone.
   static final String CLASS_PATH =
       Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-          .filter(entry -> !entry.replaceFirst("/$", "").endsWith("test-classes"))
+          .filter(entry -> !entry.matches(".*(/test-classes|/campana-it/target/classes)/?"))
           .collect(Collectors.joining(File.pathSeparator));
 
   private static final String QUIET = "-Xlog:disable";
