@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /// Durable triggers a second posted to `/in/ROUTE`, beside the same server answering an empty
 /// route. Nothing is delivered meanwhile: nobody listens where the destinations are.
 final class IntakeBench {
-  private static final int ROUTES = 50;
+  private static final int ROUTES = 10;
   private static final long MILLIS = Long.getLong("campana.bench.millis", 2_000);
 
   private IntakeBench() {}
@@ -65,7 +65,7 @@ final class IntakeBench {
   private static ByteBuffer alert(String host, long n) {
     var body =
         """
-        {"version":"4","groupKey":"{}:{alertname=\"Disk %1$d\"}","status":"firing","receiver":"web",\
+        {"version":"4","groupKey":"{}:{alertname=\\"Disk %1$d\\"}","status":"firing","receiver":"web",\
         "groupLabels":{"alertname":"Disk %1$d"},"commonLabels":{"alertname":"Disk %1$d",\
         "severity":"critical"},"commonAnnotations":{},"externalURL":"https://am.example.org",\
         "truncatedAlerts":0,"alerts":[{"status":"firing","labels":{"alertname":"Disk %1$d",\

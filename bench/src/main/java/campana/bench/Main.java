@@ -10,6 +10,10 @@ public final class Main {
   public static void main(String[] arguments) throws Exception {
     var root = Path.of(System.getProperty("campana.root", ".")).toRealPath();
     var scratch = Files.createDirectories(root.resolve("bench/target/scratch"));
+    if (arguments.length == 2 && arguments[0].equals("lanes")) {
+      RelayBench.run(scratch, arguments[1]); // started by the bench itself
+      return;
+    }
     var all = arguments.length == 0;
     for (var what : all ? new String[] {"posts", "client", "start", "build", "relay"} : arguments) {
       switch (what) {
@@ -17,7 +21,7 @@ public final class Main {
         case "client" -> ClientBench.run(root, scratch);
         case "relay" -> {
           IntakeBench.run(root, scratch);
-          RelayBench.run(scratch);
+          RelayBench.run();
         }
         case "start" -> StartBench.run(root, scratch);
         case "build" -> StartBench.coldBuild(root, scratch);
