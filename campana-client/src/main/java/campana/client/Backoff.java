@@ -27,7 +27,8 @@ public final class Backoff {
    *
    * @param first the wait after the first failure, without jitter; more than zero
    * @param jitter the most that chance adds; zero or more
-   * @param most the longest wait, jitter included; at least {@code first}
+   * @param most the longest wait, jitter included; at least {@code first}, and beyond 366 days as
+   *     if it were that
    */
   public static Backoff of(Duration first, Duration jitter, Duration most) {
     if (first.isZero() || first.isNegative()) {
@@ -39,7 +40,7 @@ public final class Backoff {
     if (most.compareTo(first) < 0) {
       throw new IllegalArgumentException("most: wanted at least " + first + ", got " + most);
     }
-    return new Backoff(first.toNanos(), jitter.toNanos(), most.toNanos());
+    return new Backoff(Waits.nanos(first), Waits.nanos(jitter), Waits.nanos(most));
   }
 
   /**

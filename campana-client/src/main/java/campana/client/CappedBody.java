@@ -7,6 +7,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CappedBody implements BodyHandler<Boolean>, BodySubscriber<Boolean> {
   static final int CAP = 256 * 1024;
+  static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
 
   private final CompletableFuture<Boolean> whole = new CompletableFuture<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(); // guarded by this
@@ -91,7 +93,7 @@ final class CappedBody implements BodyHandler<Boolean>, BodySubscriber<Boolean> 
   }
 
   synchronized HttpHeaders headers() {
-    return headers == null ? HttpHeaders.of(java.util.Map.of(), (name, value) -> true) : headers;
+    return headers == null ? NO_HEADERS : headers;
   }
 
   synchronized byte[] bytes() {

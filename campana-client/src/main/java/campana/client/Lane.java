@@ -130,19 +130,31 @@ final class Lane {
       move = next();
     }
     if (move != null) {
-      lanes.work.execute(move); // finding a host's address may block, and the timer must not
+      lanes.run(move); // finding a host's address may block, and the timer must not
     }
   }
 
+  /** Whatever is thrown in here ends in {@link #land}: else the lane would wait for ever. */
   private void fly(Parcel parcel) {
-    if (!parcel.mayFly(lanes.nanos.getAsLong())) {
-      land(parcel, null, false);
+    CompletableFuture<Attempt> flight;
+    try {
+      if (!parcel.mayFly(lanes.nanos.getAsLong())) {
+        land(parcel, null, false);
+        return;
+      }
+      flight = parcel.fly(lanes.nanos.getAsLong());
+    } catch (Throwable e) {
+      land(parcel, failed(e), true);
       return;
     }
     CompletableFuture<Attempt> unused =
-        parcel
-            .fly(lanes.nanos.getAsLong())
-            .whenComplete((attempt, failure) -> land(parcel, attempt, true));
+        flight.whenComplete((attempt, failure) ->
+            land(parcel, failure == null || parcel.isDone() ? attempt : failed(failure), true));
+  }
+
+  private static Attempt failed(Throwable thrown) {
+    return Attempt.unanswered(
+        Reason.NO_ANSWER, "no answer: " + thrown.getClass().getSimpleName() + " in this program");
   }
 
   /**
@@ -156,19 +168,12 @@ final class Lane {
     SendResult result = null;
     @Nullable Runnable move;
     synchronized (this) {
-      long now = lanes.nanos.getAsLong();
       flying = null;
-      if (attempt != null) {
-        RetryPolicy.Step step = parcel.landed(attempt, failures, now);
-        failures = attempt.retryable() ? failures + 1 : 0;
-        pace.answered(now, step.wait.toNanos(), attempt.reason() == Reason.QUOTA);
-        if (step.kind == RetryPolicy.Step.Kind.AGAIN && !parcel.isDone()) {
-          again = parcel;
-        } else {
-          result = parcel.resultAfter(step);
-        }
-      } else if (flew) {
-        pace.answered(now, 0, false); // broken off here, perhaps taken there
+      try {
+        result = settled(parcel, attempt, flew);
+      } catch (Throwable e) { // a message ends, whatever happens, and the lane goes on
+        result = parcel.broken(e);
+        pace.answered(lanes.nanos.getAsLong(), 0, false);
       }
       move = next();
     }
@@ -181,8 +186,27 @@ final class Lane {
       parcel.finishUnsent();
     }
     if (move != null) {
-      lanes.work.execute(move); // not here: a lane whose requests fail at once would pile up calls
+      lanes.run(move); // not here: a lane whose requests fail at once would pile up calls
     }
+  }
+
+  /** Under the lock: takes an attempt's outcome in; null where its message has no result by it. */
+  private @Nullable SendResult settled(Parcel parcel, @Nullable Attempt attempt, boolean flew) {
+    long now = lanes.nanos.getAsLong();
+    if (attempt == null) {
+      if (flew) {
+        pace.answered(now, 0, false); // broken off here, perhaps taken there
+      }
+      return null;
+    }
+    RetryPolicy.Step step = parcel.landed(attempt, failures, now);
+    failures = attempt.retryable() ? failures + 1 : 0;
+    pace.answered(now, step.wait.toNanos(), attempt.reason() == Reason.QUOTA);
+    if (step.kind == RetryPolicy.Step.Kind.AGAIN && !parcel.isDone()) {
+      again = parcel;
+      return null;
+    }
+    return parcel.resultAfter(step);
   }
 
   /** Takes a message out of the queue, or breaks its request off. */

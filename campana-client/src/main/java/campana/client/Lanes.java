@@ -49,7 +49,16 @@ final class Lanes {
   }
 
   private Gate gate(String origin) {
-    return gates.computeIfAbsent(origin, made -> new Gate(PER_ORIGIN, work));
+    return gates.computeIfAbsent(origin, made -> new Gate(PER_ORIGIN, this::run));
+  }
+
+  /** On a thread of the pool; here, where none is to be had. */
+  void run(Runnable move) {
+    try {
+      work.execute(move);
+    } catch (Throwable e) {
+      move.run();
+    }
   }
 
   void vanish(String key, Lane lane) {

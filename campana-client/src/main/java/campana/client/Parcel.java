@@ -150,6 +150,12 @@ final class Parcel {
     return SendResult.own(reason, text, attempts.get(), requestId(), last);
   }
 
+  /** Something failed here that must not. */
+  SendResult broken(Throwable thrown) {
+    String what = thrown.getClass().getSimpleName();
+    return own(Reason.NO_ANSWER, "failed in this program, perhaps stored: " + what);
+  }
+
   /** Its time ran out before its first request, or before the next one. */
   void finishUnsent() {
     Attempt attempt = last;

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -119,7 +120,7 @@ public final class Poster {
               .POST(HttpRequest.BodyPublishers.ofByteArray(body));
       headers.forEach(request::setHeader);
       sent = http.sendAsync(request.build(), answer);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // an Error too: no thread to be had, say, ends this one attempt
       outcome.complete(failed(e, scrub));
       return outcome;
     }
@@ -129,7 +130,7 @@ public final class Poster {
             () ->
                 outcome.complete(
                     ended(answer, new HttpTimeoutException("request timed out"), scrub)),
-            timeout.toNanos(),
+            Waits.nanos(timeout),
             TimeUnit.NANOSECONDS);
     var unusedStage =
         sent.whenComplete((response, failure) -> outcome.complete(ended(answer, failure, scrub)));
@@ -146,10 +147,16 @@ public final class Poster {
 
   private Attempt ended(CappedBody answer, @Nullable Throwable failure, Scrub scrub) {
     int status = answer.status();
-    return failure != null && status == 0
-        ? failed(failure, scrub)
-        : Answer.read(
-            status, answer.headers(), answer.bytes(), failure == null, clock.instant(), scrub);
+    if (failure != null && status == 0) {
+      return failed(failure, scrub);
+    }
+    try {
+      return Answer.read(
+          status, answer.headers(), answer.bytes(), failure == null, clock.instant(), scrub);
+    } catch (Throwable e) { // whatever the rest of the answer is: its status is known
+      return Answer.read(
+          status, CappedBody.NO_HEADERS, new byte[0], false, Instant.EPOCH, scrub);
+    }
   }
 
   /** Texts of the HTTP client are kept, their exceptions not: those may carry the address. */

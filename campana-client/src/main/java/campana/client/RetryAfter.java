@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The waits that an answer asks for. Pure. */
 final class RetryAfter {
-  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]+)?");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]+(\\.[0-9]+)?");
+
+  /** No wait needs more of its digits. */
+  private static final int DIGITS = 40;
+
+  private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(Waits.MOST.toSeconds());
 
   private RetryAfter() {}
 
@@ -29,11 +34,11 @@ final class RetryAfter {
       return Optional.empty();
     }
     if (SECONDS.matcher(value.get()).matches()) {
-      return Optional.of(ofSeconds(value.get()));
+      return Optional.of(ofSeconds(value.get(), 0));
     }
     Instant from = headers.firstValue("Date").flatMap(RetryAfter::date).orElse(now);
     return date(value.get())
-        .map(until -> until.isAfter(from) ? Duration.between(from, until) : Duration.ZERO);
+        .map(until -> Waits.capped(Duration.between(from, until)));
   }
 
   private static Optional<Instant> date(String text) {
@@ -49,24 +54,29 @@ final class RetryAfter {
     if (delay instanceof String && ((String) delay).endsWith("s")) {
       String seconds = ((String) delay).substring(0, ((String) delay).length() - 1);
       return SECONDS.matcher(seconds).matches()
-          ? Optional.of(ofSeconds(seconds))
+          ? Optional.of(ofSeconds(seconds, 0))
           : Optional.empty();
     }
     if (delay instanceof Map) {
       Map<?, ?> parts = (Map<?, ?>) delay;
       return Optional.of(
-          Duration.ofSeconds(number(parts.get("seconds"))).plusNanos(number(parts.get("nanos"))));
+          Waits.capped(number(parts.get("seconds"), 0).plus(number(parts.get("nanos"), -9))));
     }
     return Optional.empty();
   }
 
-  /** A whole number from 0 to 999,999,999, also written as a text; 0 for anything else. */
-  private static long number(@Nullable Object value) {
+  /** A whole number, also written as a text; zero for anything else. */
+  private static Duration number(@Nullable Object value, int power) {
     String text = String.valueOf(value);
-    return text.matches("[0-9]{1,9}") ? Long.parseLong(text) : 0;
+    return text.matches("[0-9]+") ? ofSeconds(text, power) : Duration.ZERO;
   }
 
-  private static Duration ofSeconds(String decimal) {
-    return Duration.ofNanos(new BigDecimal(decimal).movePointRight(9).longValue());
+  /** So many seconds by that power of ten. */
+  private static Duration ofSeconds(String decimal, int power) {
+    BigDecimal seconds =
+        new BigDecimal(decimal.substring(0, Math.min(decimal.length(), DIGITS)))
+            .movePointRight(power)
+            .min(MOST_SECONDS);
+    return Duration.ofNanos(seconds.movePointRight(9).longValue());
   }
 }
