@@ -5,6 +5,7 @@ import campana.wire.WebhookUrl;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +30,6 @@ final class Parcel {
   private volatile @Nullable CompletableFuture<Attempt> exchange;
   private volatile @Nullable Runnable expiry; // calls off the deadline's alarm
   private volatile @Nullable Attempt last;
-  private boolean maybeStored; // guarded by the lane
 
   /**
    * @param url with all parameters of this message
@@ -124,20 +124,15 @@ final class Parcel {
             attempt,
             attempts.get(),
             failures,
-            maybeStored,
             options().requestId().isPresent(),
             Duration.ofNanos(left(now)),
             settings.unit);
     last = attempt;
-    maybeStored |= attempt.maybeStored();
     return step;
   }
 
   SendResult resultAfter(RetryPolicy.Step step) {
-    Attempt attempt = last;
-    if (attempt == null || (step.kind == RetryPolicy.Step.Kind.SENT && !attempt.sent())) {
-      return own(Reason.SENT, "an earlier attempt had been stored, though not answered");
-    }
+    Attempt attempt = Objects.requireNonNull(last);
     boolean again = attempt.retryable() && !step.wait.isZero();
     return SendResult.of(attempt, attempts.get(), requestId(), again ? step.wait : null);
   }

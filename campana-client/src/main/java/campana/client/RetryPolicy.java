@@ -1,6 +1,5 @@
 package campana.client;
 
-import campana.wire.RpcCode;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
@@ -42,7 +41,6 @@ final class RetryPolicy {
    *
    * @param made requests for this message, this one included
    * @param failures failures in a row of the lane before this one, whatever the message
-   * @param maybeStored whether an earlier attempt of this message may have been stored
    * @param hasRequestId whether a repetition cannot make two messages of it
    * @param left the time until the message's deadline
    * @param unit draws the jitter, evenly from 0 to 1
@@ -51,18 +49,14 @@ final class RetryPolicy {
       Attempt attempt,
       int made,
       int failures,
-      boolean maybeStored,
       boolean hasRequestId,
       Duration left,
       DoubleSupplier unit) {
     if (attempt.sent()) {
       return new Step(Step.Kind.SENT, Duration.ZERO);
     }
-    if (attempt.reason() == Reason.ALREADY_EXISTS
-        && attempt.code() == RpcCode.ALREADY_EXISTS
-        && maybeStored) {
-      return new Step(Step.Kind.SENT, Duration.ZERO); // it exists because we sent it
-    }
+    // A 409 is none of ours, even after an attempt without an answer: our own message would be
+    // given back under its requestId, and without one such an attempt is not repeated.
     if (!attempt.retryable()) {
       return new Step(Step.Kind.GIVE_UP, Duration.ZERO);
     }

@@ -42,7 +42,10 @@ class RetryPolicyTest {
           429,  -, 1, 0, AGAIN,   2
           429,  7, 1, 0, AGAIN,   7
           500,  -, 1, 0, AGAIN,   2
-          501,  -, 1, 0, AGAIN,   2
+          501,  -, 1, 0, GIVE_UP, 0
+          505,  9, 1, 0, GIVE_UP, 0
+          511,  -, 1, 0, GIVE_UP, 0
+          520,  -, 1, 0, AGAIN,   2
           503,  -, 2, 1, AGAIN,   3
           503,  -, 2, 5, AGAIN,  33
           503, 90, 2, 5, AGAIN,  90
@@ -55,20 +58,18 @@ class RetryPolicyTest {
           """)
   void what_follows_an_attempt(
       int status, @Nullable Long retryIn, int made, int failures, Kind kind, long seconds) {
-    var step = policy.after(attempt(status, retryIn), made, failures, false, true, HOUR, () -> 1.0);
+    var step = policy.after(attempt(status, retryIn), made, failures, true, HOUR, () -> 1.0);
     assertThat(step.kind).isEqualTo(kind);
     assertThat(step.wait).isEqualTo(Duration.ofSeconds(seconds));
   }
 
   @Test
-  void a_409_after_what_may_have_been_stored_is_our_own_message() {
+  void a_409_is_never_our_own_message_as_that_would_be_given_back_under_its_request_id() {
     var exists = attempt(409, null);
-    assertThat(policy.after(exists, 2, 1, true, true, HOUR, () -> 0).kind).isEqualTo(Kind.SENT);
-    var draft = new Attempt.Draft(Reason.ALREADY_EXISTS);
-    draft.httpStatus = 409;
-    draft.code = RpcCode.ABORTED;
-    assertThat(policy.after(new Attempt(draft), 2, 1, true, true, HOUR, () -> 0).kind)
-        .isEqualTo(Kind.GIVE_UP);
+    for (int made = 1; made < 3; made++) {
+      assertThat(policy.after(exists, made, 1, true, HOUR, () -> 0).kind).isEqualTo(Kind.GIVE_UP);
+      assertThat(policy.after(exists, made, 1, false, HOUR, () -> 0).kind).isEqualTo(Kind.GIVE_UP);
+    }
   }
 
   @ParameterizedTest(name = "{0} -> {1}")
@@ -81,7 +82,7 @@ class RetryPolicyTest {
     "429, AGAIN"
   })
   void without_a_request_id_only_what_was_surely_not_stored_is_repeated(int status, Kind kind) {
-    var step = policy.after(attempt(status, null), 1, 0, false, false, HOUR, () -> 0);
+    var step = policy.after(attempt(status, null), 1, 0, false, HOUR, () -> 0);
     assertThat(step.kind).isEqualTo(kind);
   }
 
@@ -93,7 +94,7 @@ class RetryPolicyTest {
       int status, @Nullable Long retryIn, long seconds) {
     var step =
         new RetryPolicy(1, Backoff.STANDARD)
-            .after(attempt(status, retryIn), 1, 0, false, true, HOUR, () -> 0);
+            .after(attempt(status, retryIn), 1, 0, true, HOUR, () -> 0);
     assertThat(step.kind).isEqualTo(Kind.GIVE_UP);
     assertThat(step.wait).isEqualTo(Duration.ofSeconds(seconds));
   }

@@ -16,6 +16,11 @@ import campana.wire.RpcCode;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,14 +165,65 @@ class WebhookClientTest {
   }
 
   @Test
-  void a_taken_message_id_after_an_unanswered_attempt_is_ours() {
-    chat.then(reset(), error(409, "ALREADY_EXISTS", "Requested entity already exists"));
+  void a_taken_message_id_is_somebody_elses_even_after_an_attempt_without_an_answer() {
+    var taken = error(409, "ALREADY_EXISTS", "Requested entity already exists");
     var options = SendOptions.none().messageId("client-1");
+    chat.then(reset(), taken);
     var result = client.send("hi", options);
-    assertThat(result.sent()).isTrue();
+    assertThat(result.reason()).isEqualTo(Reason.ALREADY_EXISTS);
     assertThat(result.attempts()).isEqualTo(2);
-    chat.then(error(503, "UNAVAILABLE", "no"), error(409, "ALREADY_EXISTS", "taken"));
-    assertThat(client.send("hi", options).reason()).isEqualTo(Reason.ALREADY_EXISTS);
+    chat.then(error(500, "INTERNAL", "no"), taken);
+    assertThat(client.send("hi", options).sent()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {501, 505, 511})
+  void what_no_time_mends_is_not_repeated(int status) {
+    chat.then(html(status));
+    var result = client.send("hi");
+    assertThat(result.reason()).isEqualTo(Reason.UNAVAILABLE);
+    assertThat(result.attempts()).isEqualTo(1);
+    assertThat(result.retryable()).isFalse();
+    assertThat(result.retryIn()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Fri, 31 Dec 9999 23:59:59 GMT", "Sun, 06 Nov 1994 08:49:37 GMT", "1000000000000000000000000000000"})
+  void no_wait_that_is_asked_for_outlasts_the_deadline(String wait) throws Exception {
+    chat.otherwise(request ->
+        html(503).with("Retry-After", wait).with("Date", "Mon, 01 Jan 0001 00:00:00 GMT"));
+    var result =
+        client.sendAsync(Message.text("hi"), SendOptions.none().deadline(Duration.ofSeconds(1)));
+    assertThat(result.get(10, TimeUnit.SECONDS).reason()).isEqualTo(Reason.UNAVAILABLE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LOG, 1", "RETRY, 1", "IGNORE, 0"})
+  void a_failure_is_logged_once_and_by_who_ignores_it_never(ErrorPolicy policy, int times) {
+    var logged = new CopyOnWriteArrayList<String>();
+    var keeps =
+        new Handler() {
+          @Override
+          public void publish(LogRecord event) {
+            logged.add(event.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    var logger = Logger.getLogger("campana.client");
+    logger.addHandler(keeps);
+    try (var once = quick().onError(policy).build()) {
+      chat.then(error(400, "INVALID_ARGUMENT", "no"));
+      assertThat(once.send("hi").sent()).isFalse();
+    } finally {
+      logger.removeHandler(keeps);
+    }
+    assertThat(logged).hasSize(times);
   }
 
   @ParameterizedTest
