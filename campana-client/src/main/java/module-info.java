@@ -4,7 +4,7 @@
  */
 module campana.client {
   requires transitive campana.wire;
-  requires java.net.http;
+  requires transitive java.net.http;
   requires com.fasterxml.jackson.core;
   requires static org.jspecify;
 

@@ -66,9 +66,9 @@ public final class Attempt {
     return httpStatus == 0 ? OptionalInt.empty() : OptionalInt.of(httpStatus);
   }
 
-  /** Whether the same request may pass later. */
+  /** Whether the same request may pass later: not after 501, 505 and 511, which time mends not. */
   public boolean retryable() {
-    return reason.retryable();
+    return reason.retryable() && httpStatus != 501 && httpStatus != 505 && httpStatus != 511;
   }
 
   /**

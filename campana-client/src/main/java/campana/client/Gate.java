@@ -18,16 +18,21 @@ final class Gate {
     this.work = work;
   }
 
-  /** Runs it at once, or by the executor when there is a place. It must {@link #leave} once. */
-  void enter(Runnable visit) {
+  /**
+   * Runs it at once, or by the executor when there is a place. It must {@link #leave} once.
+   *
+   * @return whether it was at once
+   */
+  boolean enter(Runnable visit) {
     synchronized (this) {
       if (free == 0) {
         outside.add(visit);
-        return;
+        return false;
       }
       free--;
     }
     visit.run();
+    return true;
   }
 
   void leave() {

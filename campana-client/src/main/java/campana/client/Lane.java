@@ -27,6 +27,7 @@ final class Lane {
   private @Nullable Parcel again;
   private @Nullable Parcel flying;
   private @Nullable Runnable alarm; // calls off the next look at the lane, where one is set
+  private boolean begun; // whether the request of what flies was made; not so before the gate
   private int failures;
   private boolean gone;
 
@@ -42,6 +43,7 @@ final class Lane {
     @Nullable Runnable move = null;
     boolean full;
     long wait;
+    SendListener.Wait why;
     synchronized (this) {
       if (gone) {
         return false;
@@ -49,6 +51,7 @@ final class Lane {
       long now = lanes.nanos.getAsLong();
       full = high.size() + normal.size() + (again == null ? 0 : 1) >= parcel.settings().queue;
       wait = pace.waitAt(now); // what is known already only grows
+      why = pace.why();
       if (!full && wait < parcel.left(now)) {
         parcel.enters(this);
         pace.atLeast(parcel.settings().pace);
@@ -67,7 +70,7 @@ final class Lane {
       parcel.abandon(
           Reason.QUEUE_FULL, parcel.settings().queue + " messages wait for this space already");
     } else if (wait > 0) {
-      parcel.finishLate(Duration.ofNanos(wait));
+      parcel.finishLate(Duration.ofNanos(wait), why);
     } else if (move != null) {
       here.execute(move);
     }
@@ -119,7 +122,11 @@ final class Lane {
     again = null;
     line(parcel).remove(parcel);
     flying = parcel;
-    return () -> gate.enter(() -> fly(parcel));
+    return () -> {
+      if (!gate.enter(() -> fly(parcel))) {
+        parcel.expires(lanes.timer);
+      }
+    };
   }
 
   /** By the timer: the wait is over. */
@@ -138,7 +145,12 @@ final class Lane {
   private void fly(Parcel parcel) {
     CompletableFuture<Attempt> flight;
     try {
-      if (!parcel.mayFly(lanes.nanos.getAsLong())) {
+      boolean may;
+      synchronized (this) {
+        may = parcel.mayFly(lanes.nanos.getAsLong());
+        begun = may;
+      }
+      if (!may) {
         land(parcel, null, false);
         return;
       }
@@ -169,6 +181,7 @@ final class Lane {
     @Nullable Runnable move;
     synchronized (this) {
       flying = null;
+      begun = false;
       try {
         result = settled(parcel, attempt, flew);
       } catch (Throwable e) { // a message ends, whatever happens, and the lane goes on
@@ -180,13 +193,15 @@ final class Lane {
     if (attempt != null) {
       parcel.tellAttempted(attempt);
     }
+    if (move != null) {
+      // Not here: a lane whose requests fail at once would pile up calls. And before the end is
+      // told: who closes the client then waits for the others.
+      lanes.run(move);
+    }
     if (result != null) {
       parcel.finish(result);
     } else if (attempt == null) {
       parcel.finishUnsent();
-    }
-    if (move != null) {
-      lanes.run(move); // not here: a lane whose requests fail at once would pile up calls
     }
   }
 
@@ -202,8 +217,10 @@ final class Lane {
     RetryPolicy.Step step = parcel.landed(attempt, failures, now);
     failures = attempt.retryable() ? failures + 1 : 0;
     pace.answered(now, step.wait.toNanos(), attempt.reason() == Reason.QUOTA);
-    if (step.kind == RetryPolicy.Step.Kind.AGAIN && !parcel.isDone()) {
+    boolean inTime = pace.waitAt(now) < parcel.left(now); // it waits for the pace, too
+    if (step.kind == RetryPolicy.Step.Kind.AGAIN && inTime && !parcel.isDone()) {
       again = parcel;
+      parcel.expires(lanes.timer);
       return null;
     }
     return parcel.resultAfter(step);
@@ -224,10 +241,17 @@ final class Lane {
     }
   }
 
-  /** Takes a message out whose first request has not begun; says whether there was one. */
+  /**
+   * Takes a message out that waits: in its queue, for its repetition, or at the gate, where its
+   * place stays until it comes up. Says whether it waited; a request under way ends by itself.
+   */
   boolean expire(Parcel parcel) {
     synchronized (this) {
-      return line(parcel).remove(parcel);
+      if (again == parcel) {
+        again = null;
+        return true;
+      }
+      return line(parcel).remove(parcel) || (flying == parcel && !begun);
     }
   }
 }

@@ -30,6 +30,7 @@ final class Parcel {
   private volatile @Nullable CompletableFuture<Attempt> exchange;
   private volatile @Nullable Runnable expiry; // calls off the deadline's alarm
   private volatile @Nullable Attempt last;
+  private volatile @Nullable Thread teller; // of its end
 
   /**
    * @param url with all parameters of this message
@@ -63,6 +64,16 @@ final class Parcel {
     return result;
   }
 
+  /** Whether this very thread tells the listener of its end: it cannot wait for that as well. */
+  boolean endsHere() {
+    return Thread.currentThread().equals(teller);
+  }
+
+  /** Whether its end is being told at this moment. */
+  boolean isTold() {
+    return teller != null;
+  }
+
   boolean isDone() {
     return done.get();
   }
@@ -78,7 +89,21 @@ final class Parcel {
 
   /** It has to wait: its deadline may come first. */
   void expires(Timer timer) {
-    expiry = timer.after(left(settings.lanes.nanos.getAsLong()), this::expire);
+    synchronized (this) {
+      if (expiry == null) {
+        expiry = timer.after(left(settings.lanes.nanos.getAsLong()), this::expire);
+      }
+    }
+    if (isDone()) {
+      callOff(); // it ended in this very moment
+    }
+  }
+
+  private void callOff() {
+    Runnable alarm = expiry;
+    if (alarm != null) {
+      alarm.run();
+    }
   }
 
   private void expire() {
@@ -175,8 +200,13 @@ final class Parcel {
   }
 
   /** Its lane is held for longer than its deadline. */
-  void finishLate(Duration wait) {
-    String text = "the far side asked to wait beyond its deadline";
+  void finishLate(Duration wait, SendListener.Wait why) {
+    String text =
+        why == SendListener.Wait.PACE
+            ? "its deadline is before its turn: the last request to this space was too short ago"
+            : why == SendListener.Wait.QUOTA
+                ? "its deadline is before its turn: the space is over its quota"
+                : "its deadline is before its turn: the far side failed and is left alone a while";
     finish(own(Reason.DEADLINE, text).in(wait));
   }
 
@@ -197,11 +227,10 @@ final class Parcel {
     if (!done.compareAndSet(false, true)) {
       return false;
     }
-    Runnable alarm = expiry;
-    if (alarm != null) {
-      alarm.run();
-    }
+    callOff();
+    teller = Thread.currentThread();
     tell(listener -> listener.ended(sending(), ended));
+    teller = null;
     if (!ended.sent() && settings.onError != ErrorPolicy.IGNORE) {
       String said = ended.toString().replaceAll("\\s+", " "); // one event, one line
       LOG.log(Level.WARNING, "not sent to spaces/{0}: {1}", start.space(), said);

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
@@ -109,11 +110,11 @@ public final class Poster {
     CompletableFuture<Attempt> outcome = new CompletableFuture<>();
     Scrub scrub = new Scrub(address);
     CappedBody answer = new CappedBody();
-    CompletableFuture<?> sent;
+    CompletableFuture<HttpResponse<Boolean>> sent;
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(address)
-              .timeout(timeout)
+              .timeout(Waits.capped(timeout))
               .header("Content-Type", CONTENT_TYPE)
               .header("Accept", "application/json")
               .header("User-Agent", "campana-client")
@@ -129,11 +130,13 @@ public final class Poster {
         Threads.TIMER.schedule(
             () ->
                 outcome.complete(
-                    ended(answer, new HttpTimeoutException("request timed out"), scrub)),
+                    ended(answer, new HttpTimeoutException("request timed out"), false, scrub)),
             Waits.nanos(timeout),
             TimeUnit.NANOSECONDS);
     var unusedStage =
-        sent.whenComplete((response, failure) -> outcome.complete(ended(answer, failure, scrub)));
+        sent.whenComplete((response, failure) ->
+            outcome.complete(
+                ended(answer, failure, failure == null && response.body(), scrub)));
     var unusedEnd =
         outcome.whenComplete((attempt, failure) -> {
           timer.cancel(false);
@@ -145,14 +148,15 @@ public final class Poster {
     return outcome;
   }
 
-  private Attempt ended(CappedBody answer, @Nullable Throwable failure, Scrub scrub) {
+  private Attempt ended(
+      CappedBody answer, @Nullable Throwable failure, boolean whole, Scrub scrub) {
     int status = answer.status();
     if (failure != null && status == 0) {
       return failed(failure, scrub);
     }
     try {
       return Answer.read(
-          status, answer.headers(), answer.bytes(), failure == null, clock.instant(), scrub);
+          status, answer.headers(), answer.bytes(), whole, clock.instant(), scrub);
     } catch (Throwable e) { // whatever the rest of the answer is: its status is known
       return Answer.read(
           status, CappedBody.NO_HEADERS, new byte[0], false, Instant.EPOCH, scrub);

@@ -13,12 +13,13 @@ import java.util.regex.Pattern;
  */
 final class Scrub {
   private static final Pattern PARAMETER =
-      Pattern.compile("\\b(key|token)(=|%3D)[^&\\s\"'<>]*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\b(key|token)(=|%(?:25)*3D)[^&\\s\"'<>]*", Pattern.CASE_INSENSITIVE);
 
   /** Shorter values would tear other words apart; as a parameter they are hidden all the same. */
   private static final int SHORTEST = 6;
 
-  private final Set<String> secrets = new LinkedHashSet<>();
+  private final Set<Pattern> secrets = new LinkedHashSet<>();
 
   Scrub(URI address) {
     String query = address.getRawQuery();
@@ -49,15 +50,34 @@ final class Scrub {
   }
 
   private void add(String value) {
-    if (value.length() >= SHORTEST) {
-      secrets.add(value);
+    String core = value.replaceAll("=+$", "");
+    if (core.length() >= SHORTEST) {
+      secrets.add(Pattern.compile(anyWayOfWriting(core) + "(?:" + anyWayOfWriting("=") + ")*"));
     }
+  }
+
+  /** A sign may come back encoded, once or twice, in an address, in HTML or in a JSON text. */
+  private static String anyWayOfWriting(String value) {
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      String sign = Pattern.quote(String.valueOf(c));
+      if (Character.isLetterOrDigit(c) || c > 0x7F) {
+        all.append(sign);
+      } else {
+        String hex = Integer.toHexString(c);
+        all.append("(?:").append(sign).append("|(?i:%(?:25)*").append(hex);
+        all.append("|&#x0*").append(hex).append(";|&#0*").append((int) c);
+        all.append(";|\\\\u00").append(hex).append("))");
+      }
+    }
+    return all.toString();
   }
 
   String clean(String text) {
     String clean = text;
-    for (String secret : secrets) {
-      clean = clean.replace(secret, "…");
+    for (Pattern secret : secrets) {
+      clean = secret.matcher(clean).replaceAll("…");
     }
     return PARAMETER.matcher(clean).replaceAll("$1=…");
   }

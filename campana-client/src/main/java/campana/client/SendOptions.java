@@ -133,7 +133,7 @@ public final class SendOptions {
    * For how long to try, from the call on, waiting and attempts together; the client's own
    * otherwise.
    *
-   * @param fromCall more than zero
+   * @param fromCall more than zero, at most 366 days
    */
   public SendOptions deadline(Duration fromCall) {
     SendOptions copy = new SendOptions(this);
@@ -153,10 +153,12 @@ public final class SendOptions {
     return copy;
   }
 
+  /** As set by {@link #thread}. */
   public Optional<String> threadKey() {
     return Optional.ofNullable(threadKey);
   }
 
+  /** As set by {@link #threadName(String)}. */
   public Optional<String> threadName() {
     return Optional.ofNullable(threadName);
   }
@@ -168,18 +170,22 @@ public final class SendOptions {
         : Optional.ofNullable(replyOption);
   }
 
+  /** As set; in what a {@link Sending} tells, also the one that the client drew. */
   public Optional<String> requestId() {
     return Optional.ofNullable(requestId);
   }
 
+  /** As set. */
   public Optional<String> messageId() {
     return Optional.ofNullable(messageId);
   }
 
+  /** As set; empty leaves it to the client. */
   public Optional<Duration> deadline() {
     return Optional.ofNullable(deadline);
   }
 
+  /** {@link Priority#NORMAL} unless set. */
   public Priority priority() {
     return priority;
   }

@@ -60,6 +60,7 @@ public final class SendResult {
     return reason == Reason.SENT;
   }
 
+  /** Why it was sent, or was not. */
   public Reason reason() {
     return reason;
   }
@@ -76,7 +77,7 @@ public final class SendResult {
 
   /** Whether the same message may pass later. Use the same {@link #requestId()} then. */
   public boolean retryable() {
-    return reason.retryable();
+    return last != null && last.reason() == reason ? last.retryable() : reason.retryable();
   }
 
   /** How long to wait before that; empty where nobody knows. */

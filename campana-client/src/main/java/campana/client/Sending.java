@@ -22,6 +22,7 @@ public final class Sending {
     return space;
   }
 
+  /** What is sent. */
   public Message message() {
     return message;
   }

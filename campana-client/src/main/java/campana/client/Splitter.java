@@ -5,6 +5,7 @@ import campana.wire.Blank;
 import campana.wire.Limits;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parts a text at ends of lines, else between words, else between characters. Blocks of code that
@@ -15,6 +16,7 @@ final class Splitter {
   /** The smallest size of a part, in bytes: room for fences, a marker, and some words. */
   static final int LEAST = 128;
 
+  private static final String ZERO_SPACE = "\u200B";
   private static final String FENCE = "```";
   private static final String OPEN = FENCE + "\n";
   private static final String CLOSE = "\n" + FENCE;
@@ -52,8 +54,8 @@ final class Splitter {
     int from = 0;
     boolean inCode = false;
     while (from < text.length()) {
-      String before = inCode ? OPEN : "";
-      int room = most - before.length();
+      String before = inCode ? OPEN : guard(from);
+      int room = most - Utf8.length(before);
       int end = Utf8.fit(text, from, room);
       if (end < text.length()) {
         end = border(from, Utf8.fit(text, from, room - CLOSE.length()));
@@ -93,25 +95,27 @@ final class Splitter {
   /** The best place for a cut, behind {@code from} and not behind {@code end}. */
   private int border(int from, int end) {
     int place = lineOrWord(from, end);
-    for (int[] block : blocks) {
-      boolean emptyBefore =
-          place > block[0] && place < block[1] && text.substring(block[0], place).equals(FENCE);
-      if (emptyBefore && block[0] > from) {
-        return block[0];
-      }
-    }
-    return place;
+    int[] block = blockBefore(place);
+    boolean emptyBefore =
+        block != null
+            && place < block[1]
+            && place - block[0] == FENCE.length()
+            && text.startsWith(FENCE, block[0]);
+    return emptyBefore && block[0] > from ? block[0] : place;
   }
 
   private int lineOrWord(int from, int end) {
-    int line = text.charAt(end) == '\n' ? end : text.lastIndexOf('\n', end - 1);
-    if (line > from) {
-      return line;
-    }
-    for (int i = end; i > from; i--) {
-      if (isBorder(text.charAt(i))) {
+    int word = 0;
+    for (int i = end; i > from; i--) { // not beyond: the line may be as long as the text
+      if (text.charAt(i) == '\n') {
         return i;
       }
+      if (word == 0 && isBorder(text.charAt(i))) {
+        word = i;
+      }
+    }
+    if (word > 0) {
+      return word;
     }
     int hard = end;
     while (hard > from + 1 && text.charAt(hard) == '`' && text.charAt(hard - 1) == '`') {
@@ -124,19 +128,53 @@ final class Splitter {
     return c == '\n' || c == ' ' || c == '\t';
   }
 
+  /**
+   * What keeps a part that begins within a line from being read as the beginning of one: words
+   * there are no quote and no list, and a marker within a word is a letter.
+   */
+  private String guard(int from) {
+    if (from == 0 || text.charAt(from - 1) == '\n') {
+      return "";
+    }
+    int i = from;
+    while (i < text.length() && text.charAt(i) == ' ') {
+      i++;
+    }
+    char first = i < text.length() ? text.charAt(i) : ' ';
+    boolean sign = first == '>' || ((first == '-' || first == '*') && isSpaceOrEnd(i + 1));
+    boolean marker = !isBorder(text.charAt(from - 1)) && "*_~`".indexOf(first) >= 0;
+    return sign || marker ? ZERO_SPACE : "";
+  }
+
+  private boolean isSpaceOrEnd(int at) {
+    return at >= text.length() || Character.isWhitespace(text.charAt(at));
+  }
+
   /** Whether a block's last fence begins there. */
   private boolean ends(int at) {
-    return blocks.stream().anyMatch(block -> block[1] == at + FENCE.length());
+    int[] block = blockBefore(at);
+    return block != null && block[1] == at + FENCE.length();
   }
 
   /** Whether a cut there parts a block of code. */
   private boolean inCode(int at) {
-    for (int[] block : blocks) {
-      if (at > block[0] && at < block[1]) {
-        return true;
+    int[] block = blockBefore(at);
+    return block != null && at < block[1];
+  }
+
+  /** The last block that begins before there. */
+  private int @Nullable [] blockBefore(int at) {
+    int low = 0;
+    int high = blocks.size();
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (blocks.get(middle)[0] < at) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    return false;
+    return low == 0 ? null : blocks.get(low - 1);
   }
 
   private static List<int[]> blocks(String text) {

@@ -64,6 +64,7 @@ public final class WebhookClient implements AutoCloseable {
     return builder(WebhookUrl.parse(url));
   }
 
+  /** As {@link #of}, with settings to choose, for an address that was read already. */
   public static Builder builder(WebhookUrl url) {
     return new Builder(url);
   }
@@ -111,7 +112,7 @@ public final class WebhookClient implements AutoCloseable {
    * queue; a request that is under way is broken off, and may have been stored.
    */
   public CompletableFuture<SendResult> sendAsync(Message message, SendOptions options) {
-    Parcel parcel = dispatch(message, options, settings.lanes.work);
+    Parcel parcel = dispatch(message, options, settings.lanes::run);
     CompletableFuture<SendResult> future =
         parcel.result().thenApplyAsync(result -> result, ForkJoinPool.commonPool());
     var unusedStage =
@@ -192,8 +193,8 @@ public final class WebhookClient implements AutoCloseable {
    * then: the results of those are {@link Reason#CLOSED}. What is sent meanwhile gets CLOSED at
    * once.
    *
-   * @param drain how long to wait at most, 0 for not at all; a thread that is interrupted waits no
-   *     longer
+   * @param drain how long to wait at most, 0 for not at all, more than 366 days are that; a thread
+   *     that is interrupted waits no longer
    * @return what was given up, in the order of the calls; sent again with its options none of it is
    *     stored twice
    */
@@ -203,10 +204,13 @@ public final class WebhookClient implements AutoCloseable {
       closed = true;
       left = new ArrayList<>(open);
     }
+    if (left.stream().anyMatch(Parcel::endsHere)) {
+      left.removeIf(Parcel::isTold); // a listener closes: those have ended, and it holds one of them
+    }
     CompletableFuture<?>[] results =
         left.stream().map(Parcel::result).toArray(CompletableFuture<?>[]::new);
     try {
-      CompletableFuture.allOf(results).get(drain.toNanos(), TimeUnit.NANOSECONDS);
+      CompletableFuture.allOf(results).get(Waits.nanos(drain), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
@@ -265,6 +269,8 @@ public final class WebhookClient implements AutoCloseable {
     /**
      * For how long to try each message, from the call on, waiting and attempts together; one hour
      * unless set.
+     *
+     * @param fromCall more than zero, at most 366 days
      */
     public Builder deadline(Duration fromCall) {
       deadline = positive("deadline", fromCall);
@@ -277,7 +283,11 @@ public final class WebhookClient implements AutoCloseable {
       return this;
     }
 
-    /** For one request with its answer; 30 seconds unless set. */
+    /**
+     * For one request with its answer; 30 seconds unless set.
+     *
+     * @param perRequest more than zero, at most 366 days
+     */
     public Builder timeout(Duration perRequest) {
       timeout = positive("timeout", perRequest);
       return this;
@@ -287,6 +297,8 @@ public final class WebhookClient implements AutoCloseable {
      * Least time from an answer to the next request to the same space; one second unless set, which
      * is Chat's quota. Zero paces nothing: still one request at a time, in order. Where clients of
      * one space differ, the slowest wins.
+     *
+     * @param interval zero or more, at most 366 days
      */
     public Builder pace(Duration interval) {
       if (interval.isNegative()) {
@@ -339,6 +351,7 @@ public final class WebhookClient implements AutoCloseable {
       return this;
     }
 
+    /** The client; the builder may be used again. */
     public WebhookClient build() {
       return build(Lanes.shared());
     }
@@ -354,9 +367,9 @@ public final class WebhookClient implements AutoCloseable {
     }
 
     static Duration positive(String name, Duration value) {
-      if (value.isZero() || value.isNegative() || value.compareTo(Duration.ofDays(366)) > 0) {
+      if (value.isZero() || value.isNegative() || value.compareTo(Waits.MOST) > 0) {
         throw new IllegalArgumentException(
-            name + ": wanted more than zero and at most a year, got " + value);
+            name + ": wanted more than zero and at most 366 days, got " + value);
       }
       return value;
     }

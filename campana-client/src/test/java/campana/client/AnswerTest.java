@@ -78,6 +78,7 @@ class AnswerTest {
           <html><style>a{}</style><h1>Not&nbsp;Found</h1>\\n <h2>Error 404</h2></html> | Not&nbsp;Found Error 404
           {"error":{"mess   | no text
           plain words       | plain words
+          {"error":{"message":"a TOK%2d654321%3d b TOK%252D654321%253D c TOK-654321 d TOK-654321&#61; e TOK&#x2D;654321\\\\u003d"}} | a … b … c … d … e …
           {"error":{"message":"see https://h/x?token=abc&key=d and KEY-123456, TOK-654321=, TOK%2D654321%3D"}} | see https://h/x?token=…&key=… and …, …, …
           """)
   void its_text_is_for_people_and_holds_no_secret(String body, String text) {
@@ -100,7 +101,7 @@ class AnswerTest {
           3                             | -                             | -                        | 3000
           0                             | -                             | -                        | 0
           1.25                          | -                             | -                        | 1250
-          999999999                     | -                             | -                        | 999999999000
+          999999999                     | -                             | -                        | 31622400000
           -5                            | -                             | -                        | -
           soon                          | -                             | -                        | -
           Sat, 14 Mar 2026 12:00:30 GMT | -                             | -                        | 30000
@@ -113,6 +114,12 @@ class AnswerTest {
           -                             | -                             | 12                       | -
           1                             | -                             | "0.75s"                  | 1000
           1                             | -                             | "2.5s"                   | 2500
+          Fri, 31 Dec 9999 23:59:59 GMT | -                             | -                        | 31622400000
+          Sat, 14 Mar 2026 12:00:30 GMT | Mon, 01 Jan 0001 00:00:00 GMT | -                        | 31622400000
+          Sat, 14 Mar 2026 12:00:30 GMT | Fri, 31 Dec 9999 23:59:59 GMT | -                        | 0
+          12345678901234567890          | -                             | -                        | 31622400000
+          -                             | -                             | "12345678901s"           | 31622400000
+          -                             | -                             | {"seconds":"12345678901","nanos":99999999999} | 31622400000
           """)
   void waits_are_read_in_each_form_and_the_longer_one_holds(
       @Nullable String header,

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import campana.testkit.ScriptedAnswer;
 import campana.testkit.ScriptedChat;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +90,7 @@ class CloseTest {
   void an_interrupted_thread_stops_waiting_and_stays_interrupted() throws Exception {
     try (var client = client(Duration.ofHours(1))) {
       chat.then(ScriptedAnswer.hang());
-      var found = new java.util.concurrent.CompletableFuture<SendResult>();
+      var found = new CompletableFuture<SendResult>();
       var thread =
           Thread.ofPlatform()
               .start(() -> {
@@ -132,5 +135,38 @@ class CloseTest {
     chat.await(1, LONG);
     assertThat(client.close(Duration.ofMillis(100))).hasSize(1);
     assertThat(waiting.join().reason()).isEqualTo(Reason.CLOSED);
+  }
+
+  @Test
+  void any_time_to_wait_is_taken() {
+    for (var wait : List.of(ChronoUnit.FOREVER.getDuration(), Duration.ofSeconds(Long.MIN_VALUE))) {
+      var client = client(Duration.ZERO);
+      assertThat(client.send("1").sent()).isTrue();
+      assertThat(client.close(wait)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_listener_may_close_the_client_when_it_hears_of_an_end() throws Exception {
+    var made = new CompletableFuture<WebhookClient>();
+    var left = new CompletableFuture<List<Sending>>();
+    var closes =
+        new SendListener() {
+          @Override
+          public void ended(Sending sending, SendResult result) {
+            left.complete(made.join().close(LONG));
+          }
+        };
+    var client =
+        WebhookClient.builder(chat.url("AAAA"))
+            .pace(Duration.ofMillis(10))
+            .listener(closes)
+            .build();
+    var first = client.sendAsync(Message.text("1"));
+    var second = client.sendAsync(Message.text("2"));
+    made.complete(client);
+    assertThat(left.get(20, TimeUnit.SECONDS)).isEmpty();
+    assertThat(first.join().sent()).isTrue();
+    assertThat(second.join().sent()).isTrue();
   }
 }

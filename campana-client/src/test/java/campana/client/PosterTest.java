@@ -9,11 +9,18 @@ import campana.wire.WebhookUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -164,5 +171,51 @@ class PosterTest {
     var context = SSLContext.getInstance("TLS");
     context.init(factory.getKeyManagers(), null, null);
     return context;
+  }
+
+  @Test
+  void an_answer_whose_connection_ends_early_is_said_to_have_broken_off() {
+    chat.then(ScriptedAnswer.error(400, "INVALID_ARGUMENT", "no").half());
+    var attempt = poster.post(WebhookUrl.parse(chat.url("AAAA")), BODY, LONG);
+    assertThat(attempt.reason()).isEqualTo(Reason.INVALID);
+    assertThat(attempt.text()).isEqualTo("no text; the answer broke off");
+  }
+
+  @Test
+  void whatever_an_http_client_throws_is_an_attempt_without_an_answer() throws Exception {
+    var address = URI.create(chat.url("AAAA"));
+    var attempt = Poster.of(new ThrowingHttp()).postAsync(address, BODY, LONG);
+    assertThat(attempt.get(10, TimeUnit.SECONDS).reason()).isEqualTo(Reason.NO_ANSWER);
+    assertThat(attempt.join().text()).contains("InternalError");
+  }
+
+  @Test
+  void an_answer_that_cannot_be_read_counts_by_its_status() throws Exception {
+    var noTime =
+        new Clock() {
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+
+          @Override
+          public Instant instant() {
+            throw new StackOverflowError("from the test itself");
+          }
+        };
+    var http = HttpClient.newHttpClient();
+    var attempt = Poster.of(http, noTime).postAsync(URI.create(chat.url("AAAA")), BODY, LONG);
+    assertThat(attempt.get(10, TimeUnit.SECONDS).sent()).isTrue();
+  }
+
+  @Test
+  void any_time_is_taken() {
+    var forever = ChronoUnit.FOREVER.getDuration();
+    assertThat(poster.post(URI.create(chat.url("AAAA")), BODY, forever).sent()).isTrue();
   }
 }

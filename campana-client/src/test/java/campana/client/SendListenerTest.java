@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.testkit.ScriptedAnswer;
 import campana.testkit.ScriptedChat;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SendListenerTest {
   private final ScriptedChat chat = ScriptedChat.start();
@@ -63,23 +67,43 @@ class SendListenerTest {
     }
   }
 
-  @Test
-  void one_that_throws_harms_nobody() {
+  @ParameterizedTest
+  @MethodSource
+  void one_that_throws_harms_nobody(Throwable thrown) throws Exception {
     var broken =
         new SendListener() {
           @Override
           public void attempted(Sending sending, Attempt attempt) {
-            throw new IllegalStateException("from the test's own listener");
+            SendListenerTest.<RuntimeException>sneak(thrown);
+          }
+
+          @Override
+          public void waits(Sending sending, Duration wait, Wait why) {
+            SendListenerTest.<RuntimeException>sneak(thrown);
           }
 
           @Override
           public void ended(Sending sending, SendResult result) {
-            throw new IllegalStateException("from the test's own listener");
+            SendListenerTest.<RuntimeException>sneak(thrown);
           }
         };
     try (var client = builder().listener(broken).build()) {
-      assertThat(client.send("1").sent()).isTrue();
-      assertThat(client.send("2").sent()).isTrue();
+      for (int i = 0; i < 3; i++) {
+        var result = client.sendAsync(Message.text("" + i));
+        assertThat(result.get(10, TimeUnit.SECONDS).sent()).isTrue();
+      }
     }
+  }
+
+  static List<Throwable> one_that_throws_harms_nobody() {
+    return List.of(
+        new IllegalStateException("from the test's own listener"),
+        new StackOverflowError("from the test's own listener"),
+        new IOException("from the test's own listener, unchecked"));
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 }

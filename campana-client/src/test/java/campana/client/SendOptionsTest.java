@@ -77,6 +77,15 @@ class SendOptionsTest {
   }
 
   @Test
+  void an_option_of_ones_own_wins_over_the_urls_in_either_style_of_names() {
+    var url = chat.url("AAAA") + "&message_reply_option=REPLY_MESSAGE_OR_FAIL&thread_key=old";
+    assertThat(query(sent(url, SendOptions.inThread("k").newThread())))
+        .containsOnly(
+            Map.entry("messageReplyOption", MESSAGE_REPLY_OPTION_UNSPECIFIED.name()),
+            Map.entry("threadKey", "k"));
+  }
+
+  @Test
   void a_new_thread_is_asked_for_explicitly() {
     assertThat(query(sent(SendOptions.inThread("k").newThread()))).isEmpty();
     var url = chat.url("AAAA") + "&messageReplyOption=" + FALLBACK;
@@ -139,7 +148,7 @@ class SendOptionsTest {
         .withMessage("pace: wanted zero or more, got PT-0.001S");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.timeout(Duration.ofDays(367)))
-        .withMessageStartingWith("timeout: wanted more than zero and at most a year");
+        .withMessageStartingWith("timeout: wanted more than zero and at most 366 days");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> WebhookClient.of("https://chat.example.org/?key=leaked-key"))
         .withMessageContaining("the webhook URL needs the path")

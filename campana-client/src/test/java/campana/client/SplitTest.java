@@ -3,9 +3,11 @@ package campana.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import campana.client.card.Button;
 import campana.client.card.Card;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -151,6 +153,31 @@ class SplitTest {
   }
 
   private static String bare(String text) {
-    return Arrays.stream(text.split("[\\s`]+", -1)).collect(Collectors.joining());
+    return Arrays.stream(text.split("[\\s`\u200B]+", -1)).collect(Collectors.joining());
+  }
+
+  @Test
+  void a_part_that_begins_within_a_line_is_no_quote_no_list_and_nothing_bold() {
+    for (var sign : List.of("> ", ">", "- ", "* ", "  - ")) {
+      var text = "word ".repeat(25) + sign + "more ".repeat(30);
+      for (int most = 128; most < 140; most++) {
+        int limit = most;
+        assertThat(texts(Message.text(text), most))
+            .noneMatch(part -> part.matches("(?s) *(>|[-*] ).*"))
+            .allMatch(part -> part.getBytes(UTF_8).length <= limit);
+      }
+    }
+    var own = "> quoted\n- item\n" + "a*".repeat(200);
+    var parts = texts(Message.text(own), 128);
+    assertThat(parts.get(0)).startsWith("> quoted\n- item");
+    assertThat(parts.subList(1, parts.size())).noneMatch(part -> part.startsWith("*"));
+  }
+
+  @Test
+  void one_line_of_megabytes_takes_as_long_as_its_length() {
+    var line = "word and ```code``` ".repeat(300_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> assertThat(Message.text(line).split(200)).hasSizeGreaterThan(30_000));
   }
 }

@@ -127,13 +127,33 @@ public final class WebhookUrl {
   }
 
   /**
-   * Whether the query has a parameter of this name.
+   * Whether the query has a parameter of this name, in either of the styles that the wire takes:
+   * {@code messageReplyOption} is {@code message_reply_option}, too.
    *
-   * @param name decoded, as {@code messageReplyOption}
+   * @param name decoded
    * @return also true where its value is empty
    */
   public boolean has(String name) {
-    return parameters.stream().anyMatch(parameter -> name(parameter).equals(name));
+    return parameters.stream().anyMatch(parameter -> same(name(parameter), name));
+  }
+
+  private static boolean same(String one, String other) {
+    return camel(one).equals(camel(other));
+  }
+
+  private static String camel(String name) {
+    StringBuilder camel = new StringBuilder(name.length());
+    boolean up = false;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '_') {
+        up = true;
+      } else {
+        camel.append(up ? Character.toUpperCase(c) : c);
+        up = false;
+      }
+    }
+    return camel.toString();
   }
 
   /** {@return the space's id, without {@code spaces/} in front} */
@@ -142,8 +162,8 @@ public final class WebhookUrl {
   }
 
   /**
-   * The same with one more parameter in the query. One of that name is replaced, and repeated ones
-   * are dropped; everything else, key and token above all, stays as it was written.
+   * The same with one more parameter in the query. One of that name, in either style as {@link
+   * #has} knows them, is replaced, and repeated ones are dropped; everything else, key and token above all, stays as it was written.
    *
    * @param name as on the wire, as {@code threadKey}; not {@code key} or {@code token}
    * @param value any text; it is encoded here
@@ -157,7 +177,7 @@ public final class WebhookUrl {
     List<String> all = new ArrayList<>();
     boolean placed = false;
     for (String parameter : parameters) {
-      if (!name(parameter).equals(name)) {
+      if (!same(name(parameter), name)) {
         all.add(parameter);
       } else if (!placed) {
         all.add(added);

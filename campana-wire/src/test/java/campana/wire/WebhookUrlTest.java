@@ -70,6 +70,14 @@ class WebhookUrlTest {
   }
 
   @Test
+  void a_parameter_is_the_same_in_either_style_of_names() {
+    var url = WebhookUrl.parse(URL + "&message_reply_option=1&x&messageReplyOption=2");
+    assertThat(url.has("messageReplyOption")).isTrue();
+    assertThat(url.with("messageReplyOption", "3").revealed())
+        .isEqualTo(URL + "&messageReplyOption=3&x");
+  }
+
+  @Test
   void key_and_token_cannot_be_replaced() {
     assertThatThrownBy(() -> WebhookUrl.parse(URL).with("token", "x"))
         .isInstanceOf(IllegalArgumentException.class);
