@@ -143,17 +143,17 @@ final class Lane {
 
   /** Whatever is thrown in here ends in {@link #land}: else the lane would wait for ever. */
   private void fly(Parcel parcel) {
+    boolean may;
+    synchronized (this) {
+      may = parcel.mayFly(lanes.nanos.getAsLong());
+      begun = may;
+    }
+    if (!may) {
+      land(parcel, null, false);
+      return;
+    }
     CompletableFuture<Attempt> flight;
     try {
-      boolean may;
-      synchronized (this) {
-        may = parcel.mayFly(lanes.nanos.getAsLong());
-        begun = may;
-      }
-      if (!may) {
-        land(parcel, null, false);
-        return;
-      }
       flight = parcel.fly(lanes.nanos.getAsLong());
     } catch (Throwable e) {
       land(parcel, failed(e), true);

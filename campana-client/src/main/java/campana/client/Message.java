@@ -136,7 +136,8 @@ public final class Message {
    * The message in as many messages as it takes to keep each within a size. The text is parted at
    * ends of lines; within a line only where that line alone is too long, then between words, then
    * between characters, never inside one. A block of code that is parted is closed and opened
-   * again. Cards, fallback text and accessory buttons go with the last part.
+   * again; one that begins within a line begins with a zero width space where it would otherwise be
+   * a quote, a list or a marker. Cards, fallback text and accessory buttons go with the last part.
    *
    * @param most bytes of each part, {@value Splitter#LEAST} to {@value Limits#MESSAGE_BYTES}; 4,096
    *     suits servers of old

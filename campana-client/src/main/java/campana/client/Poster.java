@@ -135,8 +135,7 @@ public final class Poster {
             TimeUnit.NANOSECONDS);
     var unusedStage =
         sent.whenComplete((response, failure) ->
-            outcome.complete(
-                ended(answer, failure, failure == null && response.body(), scrub)));
+            outcome.complete(ended(answer, failure, failure == null && response.body(), scrub)));
     var unusedEnd =
         outcome.whenComplete((attempt, failure) -> {
           timer.cancel(false);
@@ -155,11 +154,9 @@ public final class Poster {
       return failed(failure, scrub);
     }
     try {
-      return Answer.read(
-          status, answer.headers(), answer.bytes(), whole, clock.instant(), scrub);
+      return Answer.read(status, answer.headers(), answer.bytes(), whole, clock.instant(), scrub);
     } catch (Throwable e) { // whatever the rest of the answer is: its status is known
-      return Answer.read(
-          status, CappedBody.NO_HEADERS, new byte[0], false, Instant.EPOCH, scrub);
+      return Answer.read(status, CappedBody.NO_HEADERS, new byte[0], false, Instant.EPOCH, scrub);
     }
   }
 

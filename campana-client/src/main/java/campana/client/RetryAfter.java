@@ -37,8 +37,7 @@ final class RetryAfter {
       return Optional.of(ofSeconds(value.get(), 0));
     }
     Instant from = headers.firstValue("Date").flatMap(RetryAfter::date).orElse(now);
-    return date(value.get())
-        .map(until -> Waits.capped(Duration.between(from, until)));
+    return date(value.get()).map(until -> Waits.capped(Duration.between(from, until)));
   }
 
   private static Optional<Instant> date(String text) {

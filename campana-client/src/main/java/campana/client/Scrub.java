@@ -3,8 +3,8 @@ package campana.client;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -13,13 +13,12 @@ import java.util.regex.Pattern;
  */
 final class Scrub {
   private static final Pattern PARAMETER =
-      Pattern.compile(
-          "\\b(key|token)(=|%(?:25)*3D)[^&\\s\"'<>]*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\b(key|token)(=|%(?:25)*3D)[^&\\s\"'<>]*", Pattern.CASE_INSENSITIVE);
 
   /** Shorter values would tear other words apart; as a parameter they are hidden all the same. */
   private static final int SHORTEST = 6;
 
-  private final Set<Pattern> secrets = new LinkedHashSet<>();
+  private final List<Pattern> secrets = new ArrayList<>();
 
   Scrub(URI address) {
     String query = address.getRawQuery();

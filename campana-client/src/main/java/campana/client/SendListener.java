@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * Hears what a client does, for logs and metrics. Called on the client's own threads, or on the
- * caller's: be quick and do not block; to close the client is fine in {@link #ended} alone. What it throws is logged and otherwise without effect.
+ * caller's: be quick and do not block; to close the client is fine in {@link #ended} alone. What it
+ * throws is logged and otherwise without effect.
  */
 public interface SendListener {
   /** Why a message waits. */

@@ -77,7 +77,7 @@ public final class SendResult {
 
   /** Whether the same message may pass later. Use the same {@link #requestId()} then. */
   public boolean retryable() {
-    return last != null && last.reason() == reason ? last.retryable() : reason.retryable();
+    return (last != null && last.reason() == reason) ? last.retryable() : reason.retryable();
   }
 
   /** How long to wait before that; empty where nobody knows. */

@@ -96,12 +96,10 @@ final class Splitter {
   private int border(int from, int end) {
     int place = lineOrWord(from, end);
     int[] block = blockBefore(place);
-    boolean emptyBefore =
-        block != null
-            && place < block[1]
-            && place - block[0] == FENCE.length()
-            && text.startsWith(FENCE, block[0]);
-    return emptyBefore && block[0] > from ? block[0] : place;
+    if (block == null || block[0] <= from || place >= block[1]) {
+      return place;
+    }
+    return place == block[0] + FENCE.length() ? block[0] : place; // no fence without its code
   }
 
   private int lineOrWord(int from, int end) {

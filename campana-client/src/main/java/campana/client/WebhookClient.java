@@ -205,7 +205,8 @@ public final class WebhookClient implements AutoCloseable {
       left = new ArrayList<>(open);
     }
     if (left.stream().anyMatch(Parcel::endsHere)) {
-      left.removeIf(Parcel::isTold); // a listener closes: those have ended, and it holds one of them
+      left.removeIf(
+          Parcel::isTold); // a listener closes: those have ended, and it holds one of them
     }
     CompletableFuture<?>[] results =
         left.stream().map(Parcel::result).toArray(CompletableFuture<?>[]::new);

@@ -167,7 +167,7 @@ class SplitTest {
             .allMatch(part -> part.getBytes(UTF_8).length <= limit);
       }
     }
-    var own = "> quoted\n- item\n" + "a*".repeat(200);
+    var own = "> quoted\n- item\n" + "aa*".repeat(150);
     var parts = texts(Message.text(own), 128);
     assertThat(parts.get(0)).startsWith("> quoted\n- item");
     assertThat(parts.subList(1, parts.size())).noneMatch(part -> part.startsWith("*"));

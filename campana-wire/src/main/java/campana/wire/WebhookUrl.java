@@ -163,7 +163,8 @@ public final class WebhookUrl {
 
   /**
    * The same with one more parameter in the query. One of that name, in either style as {@link
-   * #has} knows them, is replaced, and repeated ones are dropped; everything else, key and token above all, stays as it was written.
+   * #has} knows them, is replaced, and repeated ones are dropped; everything else, key and token
+   * above all, stays as it was written.
    *
    * @param name as on the wire, as {@code threadKey}; not {@code key} or {@code token}
    * @param value any text; it is encoded here
