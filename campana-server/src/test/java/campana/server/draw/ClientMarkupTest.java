@@ -3,6 +3,7 @@ package campana.server.draw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.client.Markup;
+import campana.client.Message;
 import campana.client.card.CardText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -164,6 +165,18 @@ class ClientMarkupTest {
     assertThat(drawn.tags).as(text).isSubsetOf(Tag.P);
     assertThat(paragraph(drawn.words())).isEqualTo(paragraph(text));
     assertThat(visible(escaped)).as("only what is not seen was added").isEqualTo(visible(text));
+  }
+
+  @Property(tries = 1_000)
+  void foreign_text_that_is_split_is_drawn_as_words_in_each_part(@ForAll long seed) {
+    var random = new Random(seed);
+    var text = new StringBuilder();
+    while (text.length() < 600) {
+      text.append(foreign(random.nextLong())).append(random.nextInt(3) == 0 ? "" : " ");
+    }
+    for (var part : Message.plain(text.toString()).split(128 + random.nextInt(100))) {
+      assertThat(drawn(part.text()).tags).as(part.text()).isSubsetOf(Tag.P);
+    }
   }
 
   @Property(tries = 4_000)
