@@ -8,6 +8,7 @@ campana_jvm() {
     -Xlog:disable)
   [[ -r $cache ]] && CAMPANA_JVM+=("-XX:AOTCache=$cache")
   [[ -t 1 ]] && CAMPANA_JVM+=(-Dcampana.terminal=true)
+  [[ -t 2 ]] && CAMPANA_JVM+=(-Dcampana.watched=true)
   for argument in "$@"; do
     case $argument in
       serve) CAMPANA_JVM+=("${CAMPANA_SERVE_JVM[@]}"); break ;;

@@ -22,7 +22,8 @@ public final class Main {
             stream(FileDescriptor.out),
             stream(FileDescriptor.err),
             InstantSource.system(),
-            Boolean.getBoolean("campana.terminal")); // the start script looked
+            Boolean.getBoolean("campana.terminal"), // the start script looked
+            Boolean.getBoolean("campana.watched"));
     System.exit(Root.run(shell, List.of(arguments)));
   }
 

@@ -129,6 +129,7 @@ final class WarmUp {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             System.err,
             InstantSource.system(),
+            false,
             false);
     return Root.run(shell, List.of(command));
   }

@@ -21,16 +21,25 @@ public record Ran(int exitCode, String out, String err) {
 
   /// @param in what it finds on standard input
   public static Ran campana(Map<String, String> environment, String in, String... arguments) {
-    return run(environment, in, false, arguments);
+    return run(environment, in, false, false, arguments);
   }
 
   /// As a person runs it who looks on.
   public static Ran onTerminal(Map<String, String> environment, String... arguments) {
-    return run(environment, "", true, arguments);
+    return run(environment, "", true, true, arguments);
+  }
+
+  /// As a person runs it who keeps its output: `$(campana …)`.
+  public static Ran watched(Map<String, String> environment, String... arguments) {
+    return run(environment, "", false, true, arguments);
   }
 
   private static Ran run(
-      Map<String, String> environment, String in, boolean terminal, String... arguments) {
+      Map<String, String> environment,
+      String in,
+      boolean terminal,
+      boolean watched,
+      String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var shell =
@@ -40,7 +49,8 @@ public record Ran(int exitCode, String out, String err) {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             InstantSource.system(),
-            terminal);
+            terminal,
+            watched);
     var code = Root.run(shell, List.of(arguments));
     return new Ran(
         code,

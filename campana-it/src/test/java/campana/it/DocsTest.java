@@ -134,7 +134,13 @@ class DocsTest {
     var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     var shell =
         new Shell(
-            Map.of(), InputStream.nullInputStream(), stream, stream, InstantSource.system(), false);
+            Map.of(),
+            InputStream.nullInputStream(),
+            stream,
+            stream,
+            InstantSource.system(),
+            false,
+            false);
     Root.run(shell, Stream.concat(words.stream(), Stream.of("--help")).toList());
     return out.toString(StandardCharsets.UTF_8);
   }

@@ -35,6 +35,17 @@ class LauncherTest {
   }
 
   @Test
+  void who_looks_on_is_told_by_either_stream() throws Exception {
+    var jvm = ". '" + ROOT.resolve("tools/jvm.sh").toAbsolutePath() + "'; campana_jvm none send; ";
+    var flags = jvm + "echo \"${CAMPANA_JVM[*]}\"";
+    assertThat(bash(Map.of(), flags).out()).doesNotContain("campana.terminal", "campana.watched");
+    var kept = folder.resolve("kept");
+    var script = Files.writeString(folder.resolve("s.sh"), "{ " + flags + "; } >'" + kept + "'\n");
+    bash(Map.of(), "script -qec 'bash " + script + "' /dev/null </dev/null");
+    assertThat(kept).content().contains("campana.watched").doesNotContain("campana.terminal");
+  }
+
+  @Test
   void an_older_jdk_is_passed_over() throws Exception {
     var ran =
         run(

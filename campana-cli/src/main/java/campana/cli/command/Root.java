@@ -100,7 +100,12 @@ public final class Root implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler((wrong, _) -> wrongUse(shell, wrong));
     line.setExecutionExceptionHandler((e, command, _) -> failed(shell, e, command));
-    return line.execute(arguments.toArray(String[]::new));
+    var code = line.execute(arguments.toArray(String[]::new));
+    if (code != 0 || !shell.out().checkError()) {
+      return code;
+    }
+    shell.tell("campana: standard output took not all of it"); // a full disk, or who read it left
+    return Failure.UNEXPECTED;
   }
 
   private static PrintWriter writer(java.io.PrintStream stream) {

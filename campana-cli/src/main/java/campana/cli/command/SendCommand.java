@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.LogManager;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ import tools.jackson.databind.node.ObjectNode;
     })
 final class SendCommand implements Runnable {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration LONGEST = Duration.ofDays(366); // the client's own
 
   private final Shell shell;
 
@@ -131,11 +133,23 @@ final class SendCommand implements Runnable {
     if (attempts < 1) {
       throw Failure.usage("--attempts: wanted 1 or more, got " + attempts);
     }
-    return WebhookClient.builder(url())
-        .attempts(attempts)
+    var builder = WebhookClient.builder(url()).attempts(attempts);
+    if (within.compareTo(LONGEST) > 0) {
+      throw Failure.usage("--deadline: wanted at most 366d, got " + deadline);
+    }
+    return builder
         .deadline(within)
-        .listener(shell.terminal() ? new Progress() : new SendListener() {})
+        .listener(shell.watched() ? new Progress() : new SendListener() {})
         .build();
+  }
+
+  /// What the client would not take, said of the flag that it came by.
+  private static <T> T named(String flag, Supplier<T> taken) {
+    try {
+      return taken.get();
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage(flag + text(e).replaceFirst("^[^:]*", ""));
+    }
   }
 
   private static String text(IllegalArgumentException e) {
@@ -175,18 +189,23 @@ final class SendCommand implements Runnable {
   }
 
   private SendOptions options() {
-    var options = SendOptions.none();
+    var none = SendOptions.none();
+    var options = none;
     if (thread != null) {
-      options = named(thread) ? options.threadName(thread) : options.thread(thread);
+      options =
+          named(
+              "--thread",
+              () -> isName(thread) ? none.threadName(thread) : none.thread(thread));
     }
     var option = option();
     if (option.isPresent()) {
       options = options.replyOption(option.get());
     }
-    return requestId == null ? options : options.requestId(requestId);
+    var all = options;
+    return requestId == null ? all : named("--request-id", () -> all.requestId(requestId));
   }
 
-  private static boolean named(String thread) {
+  private static boolean isName(String thread) {
     return thread.startsWith("spaces/") && thread.contains("/threads/");
   }
 
@@ -266,7 +285,7 @@ final class SendCommand implements Runnable {
   private ObjectNode object(String flag, String file) {
     JsonNode read;
     try {
-      read = JSON.readTree(read(file));
+      read = JSON.readTree(read(file).replaceFirst("^\uFEFF", "")); // as some editors begin a file
     } catch (JacksonException e) {
       var at = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw Failure.usage(flag + ": " + file + ":" + at + ": not JSON");

@@ -22,22 +22,26 @@ public final class Shell {
   private final PrintStream err;
   private final InstantSource clock;
   private final boolean terminal;
+  private final boolean watched;
   private Path data;
 
   /// @param terminal whether a person looks at `out`
+  /// @param watched whether a person looks at `err`
   public Shell(
       Map<String, String> environment,
       InputStream in,
       PrintStream out,
       PrintStream err,
       InstantSource clock,
-      boolean terminal) {
+      boolean terminal,
+      boolean watched) {
     this.environment = Map.copyOf(environment);
     this.in = in;
     this.out = out;
     this.err = err;
     this.clock = clock;
     this.terminal = terminal;
+    this.watched = watched;
     this.data = Path.of(environment.getOrDefault("CAMPANA_DATA", "campana-data"));
   }
 
@@ -69,6 +73,11 @@ public final class Shell {
 
   boolean terminal() {
     return terminal;
+  }
+
+  /// Whether progress is worth telling.
+  boolean watched() {
+    return watched;
   }
 
   /// Whether lines may be coloured: on a terminal, unless its user says no.

@@ -3,9 +3,15 @@ package campana.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.cli.Ran;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,6 +25,29 @@ class RootTest {
   @Test
   void the_version_is_one_line() {
     assertThat(Ran.campana("--version")).isEqualTo(new Ran(0, "campana 0.1.0", ""));
+  }
+
+  @Test
+  void output_that_nobody_takes_is_no_success() {
+    var full =
+        new OutputStream() {
+          @Override
+          public void write(int one) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    var err = new ByteArrayOutputStream();
+    var shell =
+        new Shell(
+            Map.of(),
+            InputStream.nullInputStream(),
+            new PrintStream(full, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            InstantSource.system(),
+            false,
+            false);
+    assertThat(Root.run(shell, List.of("--version"))).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("standard output");
   }
 
   @Test

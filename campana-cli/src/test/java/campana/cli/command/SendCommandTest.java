@@ -165,6 +165,10 @@ class SendCommandTest {
     assertThat(requests.stream().map(Request::target).distinct()).as("one requestId").hasSize(1);
 
     busy.set(1);
+    var kept = Ran.watched(Map.of("CAMPANA_WEBHOOK_URL", url), "send", "x");
+    assertThat(kept.err()).as("its output alone goes elsewhere").isEqualTo(ran.err());
+
+    busy.set(1);
     assertThat(send("x").err()).as("not on a terminal").isEmpty();
   }
 
@@ -250,6 +254,36 @@ class SendCommandTest {
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).contains(why).doesNotContain("t0p", "Exception", "\tat ");
+  }
+
+  @Test
+  void a_flag_that_the_client_would_not_take_is_named_with_the_wish() {
+    assertRefused("--request-id: wanted 1 to 255 characters, got 0", "--request-id", "");
+    assertRefused(
+        "--request-id: wanted 1 to 255 characters, got 300", "--request-id", "r".repeat(300));
+    assertRefused("--thread: wanted 1 to 4000 characters, got 0", "--thread", "");
+    assertRefused("--thread: wanted 1 to 4000 characters, got 4001", "--thread", "t".repeat(4_001));
+    assertRefused("--deadline: wanted at most 366d, got 1000d", "--deadline", "1000d");
+  }
+
+  private void assertRefused(String line, String flag, String value) {
+    assertThat(send(flag, value, "x")).isEqualTo(new Ran(2, "", "campana send: " + line));
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void a_file_may_begin_with_a_byte_order_mark() throws IOException {
+    var file = Files.writeString(folder.resolve("m.json"), "\uFEFF{\"text\":\"marked\"}");
+    assertThat(send("--json", file.toString()).exitCode()).isZero();
+    assertThat(requests.getLast().body()).isEqualTo("{\"text\":\"marked\"}");
+  }
+
+  @Test
+  void a_new_thread_is_opened_also_where_the_url_says_otherwise_in_snake_case() {
+    send("--url", url + "&message_reply_option=REPLY_MESSAGE_OR_FAIL", "--new-thread", "x");
+    assertThat(requests.getLast().target())
+        .contains("&messageReplyOption=MESSAGE_REPLY_OPTION_UNSPECIFIED&")
+        .doesNotContain("OR_FAIL");
   }
 
   private Ran send(String... arguments) {
