@@ -7,7 +7,7 @@ PROOF_TOOLS := strace gcc nginx node=nodejs npm apprise openssl prometheus-alert
 PROOFS := -Dgroups=proofs -DexcludedGroups= -pl campana-it -am -Dsurefire.failIfNoSpecifiedTests=false
 # One run of Maven with its count of tests at the end.
 tests = $(WITH_JDK) rm -rf */target/surefire-reports && \
-  { $(MVN) -q verify $(1); code=$$?; tools/count-tests || code=1; exit $$code; }
+  { $(MVN) -q verify $(1); code=$$?; tools/search-printed || code=1; tools/count-tests || code=1; exit $$code; }
 # make test T='FooTest,Bar*' runs some only
 ONLY := $(if $(T),-Dtest='$(T)' -Dsurefire.failIfNoSpecifiedTests=false)
 
