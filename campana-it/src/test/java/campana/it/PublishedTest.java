@@ -116,10 +116,10 @@ class PublishedTest {
     Files.writeString(project.resolve("src/main/java/Ring.java"), TEN_LINES);
     Files.writeString(
         project.resolve("pom.xml"),
-        POM.replace("VERSION", version()).replace("FOLDER", "" + repository.toUri()));
-    // What is not ours, Maven's own plugins, comes from where this build has it.
-    var settings =
-        Files.writeString(project.resolve("settings.xml"), SETTINGS.replace("CACHE", cache()));
+        POM.replace("VERSION", version())
+            .replace("FOLDER", "" + repository.toUri())
+            .replace("CACHE", cache())); // Maven's own plugins, and nothing else
+    var settings = Files.writeString(project.resolve("settings.xml"), "<settings/>");
     var own = project.resolve("own-cache");
     var ran =
         run(
@@ -137,6 +137,12 @@ class PublishedTest {
     assertThat(project.resolve("target/classes/Ring.class")).isNotEmptyFile();
     var from = own.resolve("org/campana/campana-client/" + version() + "/_remote.repositories");
     assertThat(from).content().contains(".jar>folder=");
+    var json = own.resolve("com/fasterxml/jackson/core/jackson-core");
+    try (var versions = Files.walk(json)) {
+      var origins = versions.filter(file -> file.endsWith("_remote.repositories")).toList();
+      assertThat(origins).hasSize(1);
+      assertThat(origins.getFirst()).content().contains(".jar>folder=").doesNotContain("at-hand");
+    }
   }
 
   private static final String POM =
@@ -155,19 +161,23 @@ class PublishedTest {
         <dependencies><dependency>
           <groupId>org.campana</groupId><artifactId>campana-client</artifactId>
         </dependency></dependencies>
-        <repositories><repository><id>folder</id><url>FOLDER</url></repository></repositories>
+        <repositories>
+          <repository><id>folder</id><url>FOLDER</url></repository>
+          <repository>
+            <id>central</id><url>FOLDER</url><releases><enabled>false</enabled></releases>
+          </repository>
+        </repositories>
+        <pluginRepositories>
+          <pluginRepository><id>at-hand</id><url>CACHE</url></pluginRepository>
+          <pluginRepository>
+            <id>central</id><url>CACHE</url><releases><enabled>false</enabled></releases>
+          </pluginRepository>
+        </pluginRepositories>
         <build><plugins>
           <plugin><artifactId>maven-resources-plugin</artifactId><version>3.3.1</version></plugin>
           <plugin><artifactId>maven-compiler-plugin</artifactId><version>3.14.0</version></plugin>
         </plugins></build>
       </project>
-      """;
-
-  private static final String SETTINGS =
-      """
-      <settings><mirrors><mirror>
-        <id>at-hand</id><mirrorOf>*,!folder</mirrorOf><url>CACHE</url>
-      </mirror></mirrors></settings>
       """;
 
   private static String cache() {
