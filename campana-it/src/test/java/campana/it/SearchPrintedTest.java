@@ -3,6 +3,7 @@ package campana.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.testkit.ScriptedChat;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ class SearchPrintedTest {
     var reports = Files.createDirectories(folder.resolve(module + "/target/surefire-reports"));
     Files.writeString(reports.resolve(file), "a line\n" + printed + "\nanother\n");
     var process = new ProcessBuilder(TOOL, "" + folder).redirectErrorStream(true).start();
-    var said = new String(process.getInputStream().readAllBytes());
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     return new Found(process.exitValue(), said);
   }

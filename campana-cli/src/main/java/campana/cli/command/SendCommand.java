@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.logging.LogManager;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -144,9 +144,9 @@ final class SendCommand implements Runnable {
   }
 
   /// What the client would not take, said of the flag that it came by.
-  private static <T> T named(String flag, Supplier<T> taken) {
+  private static SendOptions named(String flag, String value, Function<String, SendOptions> taken) {
     try {
-      return taken.get();
+      return taken.apply(value);
     } catch (IllegalArgumentException e) {
       throw Failure.usage(flag + text(e).replaceFirst("^[^:]*", ""));
     }
@@ -189,20 +189,15 @@ final class SendCommand implements Runnable {
   }
 
   private SendOptions options() {
-    var none = SendOptions.none();
-    var options = none;
+    var options = SendOptions.none();
     if (thread != null) {
-      options =
-          named(
-              "--thread",
-              () -> isName(thread) ? none.threadName(thread) : none.thread(thread));
+      options = named("--thread", thread, isName(thread) ? options::threadName : options::thread);
     }
     var option = option();
     if (option.isPresent()) {
       options = options.replyOption(option.get());
     }
-    var all = options;
-    return requestId == null ? all : named("--request-id", () -> all.requestId(requestId));
+    return requestId == null ? options : named("--request-id", requestId, options::requestId);
   }
 
   private static boolean isName(String thread) {
