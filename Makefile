@@ -3,7 +3,7 @@ SHELL := bash
 MVN := mvn -B -ntp
 JAVA := JAVA_HOME="$$(tools/find-jdk)"
 WITH_JDK := export $(JAVA) && [[ -n $$JAVA_HOME ]] &&
-PROOF_TOOLS := strace gcc nginx node=nodejs npm apprise openssl prometheus-alertmanager
+PROOF_TOOLS := strace gcc nginx caddy systemd-analyze=systemd node=nodejs npm apprise openssl prometheus-alertmanager
 PROOFS := -Dgroups=proofs -DexcludedGroups= -pl campana-it -am -Dsurefire.failIfNoSpecifiedTests=false
 # One run of Maven with its count of tests at the end.
 tests = $(WITH_JDK) rm -rf */target/surefire-reports && \

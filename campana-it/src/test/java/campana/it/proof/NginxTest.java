@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,7 +47,7 @@ final class NginxTest {
     var key = folder.resolve("front.key");
     Tools.certificate(folder, certificate, key, "localhost", "DNS:localhost,IP:127.0.0.1");
     http = Tools.trusting(certificate);
-    int port = freePort(); // nginx takes no port 0, and server.url must name the port before
+    int port = Tools.freePort(); // nginx takes no port 0, and server.url must name the port before
     base = "https://localhost:" + port;
     var config = folder.resolve("campana.yaml");
     Files.writeString(config, "server:\n  url: " + base + "\n  trusted-proxies: [127.0.0.1]\n");
@@ -64,19 +63,14 @@ final class NginxTest {
     campana.close();
   }
 
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private Process nginx(int port, Path certificate, Path key) throws Exception {
     var site =
-        replaced(Files.readString(SAMPLE), "127.0.0.1:8080", campana.address().getAuthority());
-    site = replaced(site, "listen 443 ssl", "listen 127.0.0.1:" + port + " ssl");
-    site = replaced(site, "server_name chat.example.org", "server_name localhost");
-    site = replaced(site, "/etc/ssl/certs/chat.example.org.pem", certificate.toString());
-    site = replaced(site, "/etc/ssl/private/chat.example.org.key", key.toString());
+        Tools.replaced(
+            Files.readString(SAMPLE), "127.0.0.1:8080", campana.address().getAuthority());
+    site = Tools.replaced(site, "listen 443 ssl", "listen 127.0.0.1:" + port + " ssl");
+    site = Tools.replaced(site, "server_name chat.example.org", "server_name localhost");
+    site = Tools.replaced(site, "/etc/ssl/certs/chat.example.org.pem", certificate.toString());
+    site = Tools.replaced(site, "/etc/ssl/private/chat.example.org.key", key.toString());
     var paths = new StringBuilder();
     for (var kind : new String[] {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"}) {
       paths.append(kind).append("_temp_path ").append(folder.resolve(kind)).append(";\n");
@@ -122,12 +116,6 @@ final class NginxTest {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  /// What is not in the sample any more must not silently stay as it is.
-  private static String replaced(String text, String sample, String here) {
-    assertThat(text).contains(sample);
-    return text.replace(sample, here);
   }
 
   private HttpResponse<String> get(String path, String... headers)

@@ -2,6 +2,9 @@ package campana.it.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,19 @@ import javax.net.ssl.TrustManagerFactory;
 /// Programs of the system, and certificates as openssl makes them.
 final class Tools {
   private Tools() {}
+
+  /// A port that is free now, for programs that take no port 0.
+  static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /// What is not in the sample any more must not silently stay as it is.
+  static String replaced(String text, String sample, String here) {
+    assertThat(text).contains(sample);
+    return text.replace(sample, here);
+  }
 
   /// Runs a command to its good end, within 120 s.
   ///
