@@ -163,6 +163,7 @@ class RehearsalPageTest {
       browser.picture(Path.of("target/screens/rehearsal-" + language + ".png"));
       browser.go(pages.address(space) + "/apps");
       browser.see(".rehearsal button").click();
+      browser.until(() -> browser.all(".rehearsal").isEmpty()); // another address now would stop it
       browser.go(pages.address(space) + "/apps");
       browser.see("#rehearse select");
       assertThat(browser.script("return document.documentElement.scrollWidth - innerWidth"))
