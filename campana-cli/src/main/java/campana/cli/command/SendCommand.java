@@ -170,7 +170,7 @@ final class SendCommand implements Runnable {
 
   /// What a person sees who waits.
   private final class Progress implements SendListener {
-    private volatile String why = "";
+    private volatile String why = "the pace of the space is kept"; // before the first answer
 
     @Override
     public void attempted(Sending sending, Attempt attempt) {
