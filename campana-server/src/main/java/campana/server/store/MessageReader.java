@@ -26,21 +26,23 @@ final class MessageReader {
   /// By the wire's number.
   private static final List<MessageReplyOption> OPTIONS = List.of(MessageReplyOption.values());
 
-  private static final String BY_ENTRY =
+  private static final String COLUMNS =
       """
       select m.space_id, m.position, m.thread, m.webhook_id, m.create_time, m.content,
              m.thread_key, m.message_id, m.removed_by, coalesce(m.reply_option, 0),
              m.remove_time, m.previous
-        from message m where m.entry = ?\
       """;
+  private static final String BY_ENTRY = COLUMNS + " from message m where m.entry = ?";
   private static final String TIME = "select create_time from message where entry = ?";
   private static final String REPLIES =
-      """
-      select r.entry from reply_at r join message m on m.entry = r.entry
-       where r.bucket = ? and r.space_id = ? and r.thread = ? and r.position > ? and r.position < ?
-         and m.create_time > ? and m.create_time < ? and (? or m.removed_by is null)
-       order by r.position\
-      """;
+      COLUMNS
+          + """
+          from reply_at r join message m on m.entry = r.entry
+           where r.bucket = ? and r.space_id = ? and r.thread = ? and r.position > ?
+             and r.position < ? and m.create_time > ? and m.create_time < ?
+             and (? or m.removed_by is null)
+           order by r.position\
+          """;
   private static final String COUNT =
       """
       select count(*), max(position) from reply_at
@@ -157,14 +159,14 @@ final class MessageReader {
       MessageFilter filter,
       int limit) {
     var thread = filter.thread();
-    var entries = new ArrayList<Long>();
+    var found = new ArrayList<Message>();
     if (thread > low && thread < high) {
-      entries.add(Trail.entry(tx, seen.head(), thread));
+      at(tx, seen, thread).ifPresent(found::add);
     }
-    entries.addAll(
+    var filed =
         tx.query(
             REPLIES + (filter.newestFirst() ? " desc limit ?" : " limit ?"),
-            row -> row.number(1),
+            this::message,
             Buckets.of(spaceId),
             spaceId,
             thread,
@@ -173,15 +175,15 @@ final class MessageReader {
             filter.after() == null ? Long.MIN_VALUE : filter.after().toEpochMilli(),
             filter.before() == null ? Long.MAX_VALUE : filter.before().toEpochMilli(),
             filter.showRemoved(),
-            limit));
+            limit);
+    found.addAll(filter.newestFirst() ? filed.reversed() : filed);
     for (var reply : seen.replies()) {
       if (reply.thread() == thread && reply.position() > low && reply.position() < high) {
-        entries.add(reply.entry());
+        byEntry(tx, reply.entry()).ifPresent(found::add);
       }
     }
-    return (filter.newestFirst() ? entries.reversed() : entries)
+    return (filter.newestFirst() ? found.reversed() : found)
         .stream()
-            .flatMap(entry -> byEntry(tx, entry).stream())
             .filter(message -> message.thread() == thread && wanted(message, filter))
             .limit(limit)
             .toList();

@@ -194,6 +194,27 @@ class RestartTest {
     }
   }
 
+  @Test
+  void a_thread_is_read_from_either_end_wherever_its_replies_stand() {
+    try (var desk = new Desk(folder)) {
+      for (var i = 1; i <= 5; i++) {
+        created(desk.post(keyed("" + i, "k", REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD)));
+        if (i == 4) {
+          desk.messages.fileNow();
+        }
+      }
+      var newestFirst = new MessageFilter(null, null, 1, true, false);
+      for (var all : List.of(5L, 4L)) { // with a reply at the log's end, and without
+        assertThat(positions(desk.messages.list(SPACE.id(), newestFirst, all + 1, 9)))
+            .containsExactlyElementsOf(List.of(5L, 4L, 3L, 2L, 1L).subList(5 - all.intValue(), 5));
+        assertThat(positions(desk.messages.list(SPACE.id(), newestFirst, all + 1, 2)))
+            .containsExactly(all, all - 1);
+      }
+      assertThat(positions(desk.messages.thread(SPACE.id(), 1, 9)))
+          .containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+  }
+
   private static List<Long> positions(List<Message> messages) {
     return messages.stream().map(Message::position).toList();
   }
