@@ -363,17 +363,7 @@ final class Committer implements AutoCloseable {
   public void close() {
     closing = true;
     LockSupport.unpark(thread);
-    var interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    LogSync.awaitEnd(thread);
     sync.close();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

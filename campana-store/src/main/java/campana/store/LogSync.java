@@ -85,6 +85,18 @@ final class LogSync implements AutoCloseable {
   public void close() {
     closing = true;
     LockSupport.unpark(thread);
+    awaitEnd(thread);
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // what was synced is on the disk
+      }
+    }
+  }
+
+  /// An interruption does not end the wait; it is passed on afterwards.
+  static void awaitEnd(Thread thread) {
     var interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -95,13 +107,6 @@ final class LogSync implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        // what was synced is on the disk
-      }
     }
   }
 }
