@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -83,11 +84,22 @@ final class HttpServerTest {
       entered.await();
       var stopped = stopper.submit(server::close);
       assertThat(idle.ended()).isTrue();
-      assertThatThrownBy(() -> new java.net.Socket(address.getHost(), address.getPort()).close())
-          .isInstanceOf(ConnectException.class);
+      awaitRefusal(address); // idle connections may end a moment before the listener does
       go.countDown();
       assertThat(client.answer().body()).isEqualTo("done");
       stopped.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void awaitRefusal(URI address) throws Exception {
+    long patience = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (true) {
+      try (var connected = new Socket(address.getHost(), address.getPort())) {
+        assertThat(System.nanoTime()).as("still accepted: %s", connected).isLessThan(patience);
+      } catch (ConnectException e) {
+        return;
+      }
+      Thread.sleep(10);
     }
   }
 
