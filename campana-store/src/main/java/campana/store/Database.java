@@ -16,11 +16,11 @@ import org.sqlite.SQLiteConfig;
 /// One SQLite file: a writer that commits in groups, and a few readers that see the last commit.
 /// Safe for use by many threads.
 public final class Database implements AutoCloseable {
-  /// NORMAL: SQLite syncs around checkpoints, and [LogSync] each commit. Only the proofs set it to
-  /// OFF, to see that without any sync they find what is lost.
+  /// FULL: a commit returns after its sync. Only the proofs set it otherwise, to see that without
+  /// the sync they find what is lost.
   private static final SQLiteConfig.SynchronousMode SYNCHRONOUS =
       SQLiteConfig.SynchronousMode.valueOf(
-          System.getProperty("campana.sqlite.synchronous", "NORMAL"));
+          System.getProperty("campana.sqlite.synchronous", "FULL"));
 
   private static final int READERS = 4;
   private static final int QUEUE = 16_384;
@@ -52,9 +52,7 @@ public final class Database implements AutoCloseable {
   private Database(Path file, Settings settings, Connection writerConnection, Tx writer) {
     this.file = file;
     this.writerConnection = writerConnection;
-    var log = file.resolveSibling(file.getFileName() + "-wal");
-    var sync = new LogSync(log, SYNCHRONOUS != SQLiteConfig.SynchronousMode.OFF);
-    this.committer = new Committer(writer, sync, settings.queue(), settings.onBroken());
+    this.committer = new Committer(writer, settings.queue(), settings.onBroken());
   }
 
   /// Opens or makes the file `name` in the folder and brings its schema up to date.
@@ -114,15 +112,8 @@ public final class Database implements AutoCloseable {
     return config.createConnection("jdbc:sqlite:" + file);
   }
 
-  /// Runs `work` on a snapshot of what is committed. It may not write. What it saw is on the disk
-  /// when this returns: nobody tells of what a power cut could take back.
+  /// Runs `work` on a snapshot of what is committed, and so on the disk. It may not write.
   public <T> T read(Work<T> work) {
-    var result = readCommitted(work);
-    committer.awaitDurable();
-    return result;
-  }
-
-  private <T> T readCommitted(Work<T> work) {
     readers.acquireUninterruptibly();
     try {
       var reader = idle.pollFirst();

@@ -7,13 +7,8 @@ public interface Participant {
   /// back with them.
   default void beforeCommit(Tx tx) {}
 
-  /// What the units since the last call changed is committed: later units build on it. Its sync is
-  /// still under way.
+  /// What the units since the last call changed is on disk.
   void committed();
-
-  /// What the oldest commit that this was not called for changed is on disk. Comes once for each,
-  /// in order, and never within a transaction.
-  default void durable() {}
 
   /// What the units since the last call changed is void; they may run again.
   void rolledBack();

@@ -57,10 +57,8 @@ public final class Tx {
     }
   }
 
-  /// Runs `effect` once what this unit wrote is committed, before later units run and before its
-  /// own caller goes on; never if it is rolled back. It is not synced yet: whoever it wakes reads
-  /// or writes, and goes on once that is on the disk. On the writer's thread: quick, and it throws
-  /// nothing.
+  /// Runs `effect` once what this unit wrote is on disk and before its caller goes on; never if it
+  /// is rolled back. On the writer's thread: quick, and it throws nothing.
   public void afterCommit(Runnable effect) {
     afterCommit.add(effect);
   }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One space's end of the log, in memory: its newest message, its quota, and its replies that are
-/// not filed yet. What the writer entered is its own until it is on the disk; then readers see it.
+/// not filed yet. What the writer entered is its own until it is committed; then readers see it.
 final class Shelf {
   private static final int SAME = 3; // how many characters all ids begin with
   private static final int ORDERING = 7; // characters that fit beside the bucket
@@ -23,7 +23,6 @@ final class Shelf {
   boolean touched; // committed to since the last freeze
 
   // guarded by this
-  private @Nullable Step published;
   private @Nullable Step committed;
   private long committedQuota;
   private long filedTo;
@@ -54,7 +53,6 @@ final class Shelf {
     this.order = order(bucket, spaceId);
     this.head = head;
     this.quotaState = quotaState;
-    this.published = head;
     this.committed = head;
     this.committedQuota = quotaState;
     this.filedTo = last();
@@ -98,11 +96,6 @@ final class Shelf {
     committedReplies = replies.size();
   }
 
-  /// Up to here it is on the disk.
-  synchronized void publish(Step step) {
-    published = step;
-  }
-
   synchronized void rollBack() {
     head = committed;
     quotaState = committedQuota;
@@ -133,8 +126,6 @@ final class Shelf {
   }
 
   synchronized Seen seen() {
-    var last = published == null ? 0 : published.position();
-    var unfiled = replies.stream().filter(reply -> reply.position() <= last).toList();
-    return new Seen(published, Math.min(filedTo, last), unfiled);
+    return new Seen(committed, filedTo, List.copyOf(replies.subList(0, committedReplies)));
   }
 }

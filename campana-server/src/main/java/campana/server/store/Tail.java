@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What of the log is not filed yet, in memory. The writer's alone, except where said. What a
 /// transaction entered is visible at once to later units, gone if it is rolled back, and shown to
-/// readers when it is on the disk.
+/// readers when it is committed.
 final class Tail implements Participant {
-  /// Hears what is on the disk, in position order, on the writer's thread.
+  /// Hears what is committed, in position order, on the writer's thread.
   interface Listener {
     void entered(Entered entered, Ledger.Entry entry);
   }
@@ -30,8 +30,7 @@ final class Tail implements Participant {
   private final Map<Fingerprint, Long> keys = new HashMap<>();
   private final Map<Fingerprint, Place> requests = new HashMap<>();
 
-  private List<New> staged = new ArrayList<>(); // in the open transaction
-  private final Deque<List<New>> committed = new ArrayDeque<>(); // by commit, not on the disk yet
+  private final List<New> staged = new ArrayList<>(); // in the open transaction
   private final Deque<Runnable> undo = new ArrayDeque<>();
   private List<Entered> unfiled = new ArrayList<>(); // those that an index has to lead to
   private List<Shelf> touched = new ArrayList<>();
@@ -134,7 +133,6 @@ final class Tail implements Participant {
     index(entered);
     undo.clear();
     keep(entered);
-    entered.shelf().publish(entered.step());
     size.incrementAndGet();
   }
 
@@ -152,21 +150,14 @@ final class Tail implements Participant {
 
   @Override
   public void committed() {
-    staged.forEach(entering -> keep(entering.entered()));
-    size.addAndGet(staged.size());
     committedNextEntry = nextEntry;
     undo.clear();
-    committed.add(staged);
-    staged = new ArrayList<>();
-  }
-
-  @Override
-  public void durable() {
-    for (var entering : committed.remove()) {
-      var entered = entering.entered();
-      entered.shelf().publish(entered.step());
-      listener.entered(entered, entering.entry());
+    for (var entering : staged) {
+      keep(entering.entered());
+      listener.entered(entering.entered(), entering.entry());
     }
+    size.addAndGet(staged.size());
+    staged.clear();
   }
 
   @Override
