@@ -35,6 +35,7 @@ soak: ## 500 kills and 100 power cuts under load, of the server and of the relay
 
 bench: ## how fast, beside what is possible; takes minutes; B=posts, client, start, build or relay runs one
 	@$(WITH_JDK) $(MVN) -q -Dquick -DskipTests -pl bench -am package dependency:build-classpath -Dmdep.outputFile=target/classpath && \
+	  tools/warm-up.sh "$$JAVA_HOME/bin/java" campana-cli/target/campana >/dev/null 2>&1 && \
 	  "$$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -cp "bench/target/classes:$$(cat bench/target/classpath)" campana.bench.Main $(B)
 
 dist: ## dist/campana-VERSION-linux-x64.tar.gz: unpack, run, no JDK; dist/maven-repository: the client
