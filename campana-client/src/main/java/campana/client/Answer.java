@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answer {
   private static final int LONGEST_TEXT = 1_000;
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
 
   private Answer() {}
 
@@ -52,7 +54,7 @@ final class Answer {
         draft.retryIn =
             longer(draft.retryIn, RetryAfter.retryDelay(detail.get("retryDelay")).orElse(null));
       } else if (type.endsWith("google.rpc.ErrorInfo")) {
-        draft.errorReason = scrub.clean(PartialJson.text(detail.get("reason")));
+        draft.errorReason = clean(PartialJson.text(detail.get("reason")), scrub);
       } else if (type.endsWith("google.rpc.BadRequest")) {
         for (Object violation : PartialJson.list(detail.get("fieldViolations"))) {
           violations.add(violation(PartialJson.member(violation), scrub));
@@ -66,7 +68,7 @@ final class Answer {
 
   private static @Nullable String name(@Nullable Object value, Scrub scrub) {
     String text = PartialJson.text(value);
-    return text.isEmpty() ? null : scrub.clean(text);
+    return text.isEmpty() ? null : clean(text, scrub);
   }
 
   /** The status by name; or the code, which is a canonical number or an HTTP status. */
@@ -94,27 +96,32 @@ final class Answer {
 
   private static FieldViolation violation(Map<String, Object> violation, Scrub scrub) {
     return new FieldViolation(
-        scrub.clean(PartialJson.text(violation.get("field"))),
-        cut(scrub.clean(PartialJson.text(violation.get("description")))));
+        clean(PartialJson.text(violation.get("field")), scrub),
+        cut(clean(PartialJson.text(violation.get("description")), scrub)));
   }
 
   private static String text(
       Map<String, Object> error, String body, int status, boolean whole, Scrub scrub) {
     String message = PartialJson.text(error.get("message"));
     if (!message.isEmpty()) {
-      return cut(scrub.clean(message));
+      return cut(clean(message, scrub));
     }
     if (status >= 300 && status < 400) {
       return "a redirect, which is not followed";
     }
     String plain =
         body.replaceAll("(?is)<(style|script)\\b.*?(</\\1>|$)", " ")
-            .replaceAll("<[^>]*>", " ")
-            .replaceAll("\\s+", " ")
-            .strip();
+            .replaceAll("<[^<>]*+>", " ") // no way back: a page of < alone would take minutes
+            .replaceAll("\\s+", " ");
+    plain = clean(plain, scrub).strip();
     return plain.isEmpty() || body.stripLeading().startsWith("{")
         ? "no text" + (whole ? "" : "; the answer broke off")
-        : cut(scrub.clean(plain));
+        : cut(plain);
+  }
+
+  /** Without secrets, and without controls, which may steer the terminal of who reads it. */
+  private static String clean(String text, Scrub scrub) {
+    return scrub.clean(CONTROLS.matcher(text).replaceAll(""));
   }
 
   /** Tears no surrogate pair. */

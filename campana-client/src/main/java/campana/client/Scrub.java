@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  */
 final class Scrub {
   private static final Pattern PARAMETER =
-      Pattern.compile("\\b(key|token)(=|%(?:25)*3D)[^&\\s\"'<>]*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\b(key|\\w*token)(=|%(?:25)*3D)[^&\\s\"'<>]*", Pattern.CASE_INSENSITIVE);
 
   /** Shorter values would tear other words apart; as a parameter they are hidden all the same. */
   private static final int SHORTEST = 6;
@@ -27,7 +28,7 @@ final class Scrub {
     }
     for (String parameter : query.split("&", -1)) {
       int equals = parameter.indexOf('=');
-      if (equals > 0 && isSecret(parameter.substring(0, equals))) {
+      if (equals > 0 && isSecret(decoded(parameter.substring(0, equals)))) {
         String value = parameter.substring(equals + 1);
         add(value);
         add(decoded(value));
@@ -45,7 +46,8 @@ final class Scrub {
   }
 
   private static boolean isSecret(String name) {
-    return name.equalsIgnoreCase("key") || name.equalsIgnoreCase("token");
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.equals("key") || lower.endsWith("token");
   }
 
   private void add(String value) {

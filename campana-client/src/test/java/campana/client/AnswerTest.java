@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is made of answers, good and bad. */
@@ -107,6 +109,9 @@ class AnswerTest {
           Sat, 14 Mar 2026 12:00:30 GMT | -                             | -                        | 30000
           Sat, 14 Mar 2026 11:00:00 GMT | -                             | -                        | 0
           Sat, 14 Mar 2026 12:00:30 GMT | Sat, 14 Mar 2026 12:00:20 GMT | -                        | 10000
+          Sunday, 15-Mar-26 12:00:00 GMT | -                            | -                        | 86400000
+          Sun Mar 15 12:00:00 2026      | -                             | -                        | 86400000
+          Sat Mar  7 12:00:00 2026      | Sat Mar  7 11:59:00 2026      | -                        | 60000
           -                             | -                             | "0.75s"                  | 750
           -                             | -                             | "12s"                    | 12000
           -                             | -                             | {"seconds":"2","nanos":5000000} | 2005
@@ -167,5 +172,35 @@ class AnswerTest {
     assertThat(attempt).hasToString("INVALID (400 INVALID_ARGUMENT): bad");
     assertThat(attempt.body()).contains("KEY-123456");
     assertThat(Map.of(read(200, ""), 1).toString()).isEqualTo("{SENT (200 OK)=1}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<", "<a", "<script ", "<style></scrip", " ", "key%25", "TOK-654321="})
+  @Timeout(20)
+  void no_page_takes_long_to_read(String part) {
+    var page = part.repeat(CappedBody.CAP / part.length());
+    assertThat(read(400, page).text().length()).isLessThanOrEqualTo(1_001);
+  }
+
+  @Test
+  void it_says_nothing_that_steers_a_terminal() {
+    var error =
+        "{\"error\":{\"message\":\"a\\u001b[31mb\\u0007\\u009b\\r\\n\\tc\",\"details\":["
+            + "{\"@type\":\"google.rpc.BadRequest\",\"fieldViolations\":[{\"field\":\"\\u001bf\"}]}]}}";
+    assertThat(read(400, error).text()).isEqualTo("a[31mb\n\tc");
+    assertThat(read(400, error).violations()).hasToString("[f: ]");
+    assertThat(read(502, "<h1>\u001b]0;x\u0007no</h1>\u0000").text()).isEqualTo("]0;xno");
+    assertThat(read(503, "\u0000".repeat(2_000)).text()).isEqualTo("no text");
+    assertThat(read(200, "{\"name\":\"spaces/S\\u001b\"}").messageName()).contains("spaces/S");
+  }
+
+  @Test
+  void secrets_are_known_by_any_way_of_writing_their_names() {
+    var scrub =
+        new Scrub(
+            URI.create(
+                "https://h/v1/spaces/S/messages?%6bey=KEY-123456&tok%65n=TOK-654321&access_token=OAUTH-77"));
+    assertThat(scrub.clean("KEY-123456, TOK%2D654321, OAUTH-77; access_token=x&oauth_token=y"))
+        .isEqualTo("…, …, …; access_token=…&oauth_token=…");
   }
 }

@@ -60,6 +60,9 @@ public final class WebhookUrl {
     if (uri.getHost() == null || uri.getRawUserInfo() != null) {
       throw wrong("needs a host, and no user before it");
     }
+    if (uri.getPort() > 65_535) {
+      throw wrong("needs a port of at most 65535");
+    }
     if (uri.getRawFragment() != null) {
       throw wrong("must not have a # in it");
     }
@@ -213,11 +216,16 @@ public final class WebhookUrl {
     char before = '?';
     for (String parameter : parameters) {
       String name = name(parameter);
-      boolean secret = name.equals("key") || name.equals("token");
-      text.append(before).append(secret ? name + "=…" : parameter);
+      text.append(before).append(isSecret(name) ? name + "=…" : parameter);
       before = '&';
     }
     return text.toString();
+  }
+
+  /** The likes of {@code access_token}, too. */
+  private static boolean isSecret(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.equals("key") || lower.endsWith("token");
   }
 
   @Override

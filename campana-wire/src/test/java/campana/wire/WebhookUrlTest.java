@@ -46,6 +46,7 @@ class WebhookUrlTest {
         "https://u:p@h/v1/spaces/S/messages?key=k&token=SEC        | no user before it",
         "https://h/v1/spaces/S/messages?key=k&token=SEC#x          | must not have a #",
         "https://h/v1/spaces/S/messages?key=k&token=S EC           | character at place",
+        "https://h:99999/v1/spaces/S/messages?key=k&token=SEC      | port of at most 65535",
         "                                                          | begin with https://"
       },
       emptyValue = "")
@@ -90,6 +91,13 @@ class WebhookUrlTest {
         .hasToString(
             "https://chat.example.org/v1/spaces/cmpAAAA_-12/messages?key=…&token=…&threadKey=k");
     assertThat(url.host()).isEqualTo("chat.example.org");
+  }
+
+  @Test
+  void other_credentials_in_it_are_hidden_as_well() {
+    var url = WebhookUrl.parse(URL + "&access_token=SEC1&oauth_token=SEC2&Key=SEC3&TOKEN=SEC4");
+    assertThat(url.toString()).doesNotContain("SEC").contains("&access_token=…&");
+    assertThat(url.revealed()).contains("&access_token=SEC1&");
   }
 
   @Test
