@@ -42,6 +42,7 @@ final class Lane {
   boolean add(Parcel parcel, Executor here) {
     @Nullable Runnable move = null;
     boolean full;
+    boolean late;
     long wait;
     SendListener.Wait why;
     synchronized (this) {
@@ -52,7 +53,8 @@ final class Lane {
       full = high.size() + normal.size() + (again == null ? 0 : 1) >= parcel.settings().queue;
       wait = pace.waitAt(now); // what is known already only grows
       why = pace.why();
-      if (!full && wait < parcel.left(now)) {
+      late = wait >= parcel.left(now); // its time may be over already
+      if (!full && !late) {
         parcel.enters(this);
         pace.atLeast(parcel.settings().pace);
         line(parcel).add(parcel);
@@ -63,13 +65,12 @@ final class Lane {
         if (flying != parcel) {
           parcel.expires(lanes.timer);
         }
-        wait = 0;
       }
     }
     if (full) {
       parcel.abandon(
           Reason.QUEUE_FULL, parcel.settings().queue + " messages wait for this space already");
-    } else if (wait > 0) {
+    } else if (late) {
       parcel.finishLate(Duration.ofNanos(wait), why);
     } else if (move != null) {
       here.execute(move);
@@ -143,9 +144,10 @@ final class Lane {
 
   /** Whatever is thrown in here ends in {@link #land}: else the lane would wait for ever. */
   private void fly(Parcel parcel) {
+    long now = lanes.nanos.getAsLong();
     boolean may;
     synchronized (this) {
-      may = parcel.mayFly(lanes.nanos.getAsLong());
+      may = parcel.mayFly(now);
       begun = may;
     }
     if (!may) {
@@ -154,7 +156,7 @@ final class Lane {
     }
     CompletableFuture<Attempt> flight;
     try {
-      flight = parcel.fly(lanes.nanos.getAsLong());
+      flight = parcel.fly(now);
     } catch (Throwable e) {
       land(parcel, failed(e), true);
       return;

@@ -199,8 +199,12 @@ final class Parcel {
     finish(SendResult.of(new Attempt(draft), 0, requestId(), null));
   }
 
-  /** Its lane is held for longer than its deadline. */
+  /** Its lane is held for longer than its deadline, or that is over already. */
   void finishLate(Duration wait, SendListener.Wait why) {
+    if (wait.isZero()) {
+      finishUnsent();
+      return;
+    }
     String text =
         why == SendListener.Wait.PACE
             ? "its deadline is before its turn: the last request to this space was too short ago"
@@ -233,7 +237,7 @@ final class Parcel {
     teller = null;
     if (!ended.sent() && settings.onError != ErrorPolicy.IGNORE) {
       String said = ended.toString().replaceAll("\\s+", " "); // one event, one line
-      LOG.log(Level.WARNING, "not sent to spaces/{0}: {1}", start.space(), said);
+      log(() -> LOG.log(Level.WARNING, "not sent to spaces/{0}: {1}", start.space(), said));
     }
     gone.accept(this);
     result.complete(ended);
@@ -256,7 +260,16 @@ final class Parcel {
     try {
       event.accept(listener);
     } catch (Throwable e) { // even an Error of the user's must not stop the lane
-      LOG.log(Level.WARNING, "the listener failed", e);
+      log(() -> LOG.log(Level.WARNING, "the listener failed", e));
+    }
+  }
+
+  /** What handlers of the user's throw must not keep a result back. */
+  private static void log(Runnable said) {
+    try {
+      said.run();
+    } catch (Throwable e) {
+      // there is nobody else to tell
     }
   }
 }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,5 +135,24 @@ class LaneEndsTest extends LaneRig {
       answer(why.getKey(), Map.of("Retry-After", List.of("9")));
       assertThat(ended(sender.sendAsync(Message.text("2"), soon)).text()).contains(why.getValue());
     }
+  }
+
+  @Test
+  void a_deadline_that_passes_on_the_way_into_the_lane_ends_the_message() throws Exception {
+    var looks = new AtomicInteger();
+    LongSupplier hasty = // a second goes by between any two looks at it
+        () -> time.getAsLong() + SECOND.toNanos() * looks.incrementAndGet();
+    var sender = builder("CCCC").build(new Lanes(hasty, time, Runnable::run));
+    var options = SendOptions.none();
+    for (int seconds = 1; seconds < 9; seconds++) {
+      var late =
+          sender.sendAsync(Message.text("late"), options.deadline(SECOND.multipliedBy(seconds)));
+      if (!flights.isEmpty()) {
+        break;
+      }
+      assertThat(ended(late).reason()).isEqualTo(Reason.DEADLINE);
+    }
+    assertThat(flights.getLast().timeout()).isPositive();
+    assertThat(sender.unfinished()).isEqualTo(1);
   }
 }
