@@ -26,6 +26,7 @@ final class CappedBody implements BodyHandler<Boolean>, BodySubscriber<Boolean> 
   private int status; // guarded by this
   private @Nullable HttpHeaders headers; // guarded by this
   private Flow.@Nullable Subscription subscription; // guarded by this
+  private boolean stopped; // guarded by this
 
   @Override
   public BodySubscriber<Boolean> apply(HttpResponse.ResponseInfo answer) {
@@ -38,10 +39,16 @@ final class CappedBody implements BodyHandler<Boolean>, BodySubscriber<Boolean> 
 
   @Override
   public void onSubscribe(Flow.Subscription subscription) {
+    boolean late;
     synchronized (this) {
       this.subscription = subscription;
+      late = stopped;
     }
-    subscription.request(Long.MAX_VALUE);
+    if (late) {
+      subscription.cancel();
+    } else {
+      subscription.request(Long.MAX_VALUE);
+    }
   }
 
   @Override
@@ -80,6 +87,7 @@ final class CappedBody implements BodyHandler<Boolean>, BodySubscriber<Boolean> 
   void stop() {
     Flow.Subscription current;
     synchronized (this) {
+      stopped = true;
       current = subscription;
     }
     if (current != null) {

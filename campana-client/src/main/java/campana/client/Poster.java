@@ -69,8 +69,10 @@ public final class Poster {
    * @param name of the header; one of the same name is replaced
    * @param value not a secret: headers are no place for what nobody may see
    * @return a new one, on the same HTTP client
+   * @throws IllegalArgumentException if no request can have that header
    */
   public Poster withHeader(String name, String value) {
+    var unused = HttpRequest.newBuilder().header(name, value);
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
     return new Poster(http, clock, more);
@@ -81,7 +83,7 @@ public final class Poster {
    * keeps its interrupt.
    *
    * @param body JSON in UTF-8, sent as it is
-   * @param timeout for the whole of it, connecting and the answer's body included
+   * @param timeout for the whole of it, connecting and the answer's body included; more than zero
    */
   public Attempt post(WebhookUrl url, byte[] body, Duration timeout) {
     return post(url.toUri(), body, timeout);
@@ -105,8 +107,13 @@ public final class Poster {
    * Posts without waiting. The future ends with a value, never with an exception; cancelling it
    * breaks the request off (on Java 16 and later at once, before that when its time is up). What
    * hangs on it runs on the HTTP client's threads and must not block.
+   *
+   * @throws IllegalArgumentException if there is no time at all
    */
   public CompletableFuture<Attempt> postAsync(URI address, byte[] body, Duration timeout) {
+    if (timeout.isZero() || timeout.isNegative()) {
+      throw new IllegalArgumentException("timeout: wanted more than zero, got " + timeout);
+    }
     CompletableFuture<Attempt> outcome = new CompletableFuture<>();
     Scrub scrub = new Scrub(address);
     CappedBody answer = new CappedBody();

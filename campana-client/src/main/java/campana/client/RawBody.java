@@ -1,6 +1,7 @@
 package campana.client;
 
 import campana.client.card.Violation;
+import campana.client.text.Utf8;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -27,7 +28,8 @@ final class RawBody implements Body {
   /**
    * @throws InvalidMessageException if it is no JSON object
    */
-  static RawBody parse(String json) {
+  static RawBody parse(String written) {
+    String json = Utf8.mended(written);
     try (JsonParser in = Json.FACTORY.createParser(json)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw invalid("A message is a JSON object, and this is none.");

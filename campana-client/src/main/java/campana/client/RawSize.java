@@ -97,7 +97,7 @@ final class RawSize {
   }
 
   private static int quoted(String text) {
-    return JsonStringEncoder.getInstance().quoteAsUTF8(text).length + 2;
+    return JsonStringEncoder.getInstance().quoteAsUTF8(Utf8.mended(text)).length + 2;
   }
 
   private static String camel(String name) {

@@ -5,7 +5,10 @@ import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,6 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** The waits that an answer asks for. Pure. */
 final class RetryAfter {
   private static final Pattern SECONDS = Pattern.compile("[0-9]+(\\.[0-9]+)?");
+
+  /** The form of HTTP, and the two of old that a reader has to take (RFC 9110, 5.6.7). */
+  private static final List<DateTimeFormatter> DATES =
+      List.of(
+          DateTimeFormatter.RFC_1123_DATE_TIME,
+          DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss 'GMT'", Locale.US)
+              .withZone(ZoneOffset.UTC),
+          DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US)
+              .withZone(ZoneOffset.UTC));
 
   /** No wait needs more of its digits. */
   private static final int DIGITS = 40;
@@ -41,11 +53,14 @@ final class RetryAfter {
   }
 
   private static Optional<Instant> date(String text) {
-    try {
-      return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip(), Instant::from));
-    } catch (DateTimeException e) {
-      return Optional.empty();
+    for (DateTimeFormatter form : DATES) {
+      try {
+        return Optional.of(form.parse(text.strip(), Instant::from));
+      } catch (DateTimeException e) {
+        // in another form, or none
+      }
     }
+    return Optional.empty();
   }
 
   /** {@code RetryInfo.retryDelay}: {@code "1.5s"}, or the object form with seconds and nanos. */

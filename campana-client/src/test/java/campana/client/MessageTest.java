@@ -151,4 +151,11 @@ class MessageTest {
         .hasSameHashCodeAs(Message.builder().text("a").build())
         .isNotEqualTo(Message.text("b"));
   }
+
+  @Test
+  void half_a_pair_in_raw_json_is_a_character_that_is_none() {
+    var escaped = Message.json("{\"cardsV2\":[{\"card\":{\"header\":{\"title\":\"\\ud800\"}}}]}");
+    assertThat(escaped.bytes()).isEqualTo("[{'card':{'header':{'title':'***'}}}]".length());
+    assertThat(json(Message.json("{\"text\":\"a\ud800b\"}"))).isEqualTo("{\"text\":\"a\uFFFDb\"}");
+  }
 }

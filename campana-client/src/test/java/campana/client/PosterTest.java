@@ -1,6 +1,7 @@
 package campana.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import campana.testkit.ScriptedAnswer;
 import campana.testkit.ScriptedChat;
@@ -27,6 +28,8 @@ import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One request alone, as the relay makes it. */
 class PosterTest {
@@ -217,5 +220,22 @@ class PosterTest {
   void any_time_is_taken() {
     var forever = ChronoUnit.FOREVER.getDuration();
     assertThat(poster.post(URI.create(chat.url("AAAA")), BODY, forever).sent()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Host", "Content-Length", "a b", ""})
+  void a_header_that_cannot_be_sent_is_refused_at_once(String name) {
+    assertThatIllegalArgumentException().isThrownBy(() -> poster.withHeader(name, "v"));
+    assertThatIllegalArgumentException().isThrownBy(() -> poster.withHeader("X-Via", "a\nb"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+  void no_time_at_all_is_refused(long seconds) {
+    var url = WebhookUrl.parse(chat.url("AAAA"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> poster.post(url, BODY, Duration.ofSeconds(seconds)))
+        .withMessageStartingWith("timeout: wanted more than zero");
+    assertThat(chat.requests()).isEmpty();
   }
 }

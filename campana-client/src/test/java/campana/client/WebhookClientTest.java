@@ -14,6 +14,10 @@ import campana.testkit.ScriptedAnswer;
 import campana.testkit.ScriptedChat;
 import campana.testkit.ScriptedRequest;
 import campana.wire.RpcCode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
@@ -267,9 +271,12 @@ class WebhookClientTest {
   }
 
   @Test
-  void nobody_there_is_unreachable() {
-    chat.close();
-    try (var one = quick().attempts(2).build()) {
+  void nobody_there_is_unreachable() throws IOException {
+    try (var nobody = new Socket()) { // has its port, so that no other takes it, and hears nothing
+      nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      var address = "http://127.0.0.1:" + nobody.getLocalPort();
+      var url = chat.url("AAAA").replace(chat.address().toString(), address);
+      var one = WebhookClient.builder(url).pace(Duration.ZERO).backoff(SHORT).attempts(2).build();
       var result = one.send("hi");
       assertThat(result.reason()).isEqualTo(Reason.UNREACHABLE);
       assertThat(result.code()).isEqualTo(RpcCode.UNAVAILABLE);
