@@ -1,12 +1,13 @@
 package campana.relay.outbox;
 
 /// What may not overtake one another, as a number: entries of one strand go out in the order they
-/// came in. Two strands of one number would only wait for one another without need.
+/// came in. Two strands of one number would only wait for one another without need. An entry whose
+/// own number it is stands at the strand's beginning.
 public final class Strands {
   private Strands() {}
 
-  /// Behind nobody.
-  public static long apart(long seq) {
+  /// Behind nobody; others may come behind it.
+  public static long begunBy(long seq) {
     return seq;
   }
 

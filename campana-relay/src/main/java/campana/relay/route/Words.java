@@ -26,12 +26,17 @@ final class Words {
 
   private static final Map<String, Words> ALL = loadAll();
 
-  private final Locale locale;
   private final Map<String, String> words;
+  private final DateTimeFormatter ofDay;
+  private final DateTimeFormatter ofYear;
+  private final DateTimeFormatter whole;
 
   private Words(String language, Map<String, String> words) {
-    this.locale = Locale.of(language);
+    var locale = Locale.of(language);
     this.words = words;
+    this.ofDay = DateTimeFormatter.ofPattern("HH:mm", locale);
+    this.ofYear = DateTimeFormatter.ofPattern("d MMM HH:mm", locale);
+    this.whole = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", locale);
   }
 
   /// @param language as `it`; of another the first of [#LANGUAGES]
@@ -150,11 +155,11 @@ final class Words {
   String time(Instant at, Instant now, ZoneId zone) {
     var there = at.atZone(zone);
     var today = now.atZone(zone);
-    var pattern =
+    var form =
         there.toLocalDate().equals(today.toLocalDate())
-            ? "HH:mm"
-            : there.getYear() == today.getYear() ? "d MMM HH:mm" : "d MMM yyyy HH:mm";
-    return DateTimeFormatter.ofPattern(pattern, locale).format(there);
+            ? ofDay
+            : there.getYear() == today.getYear() ? ofYear : whole;
+    return form.format(there);
   }
 
   private String counted(String key, int count) {

@@ -22,6 +22,11 @@ public record Received(
     query = Map.copyOf(query);
   }
 
+  /// The same with its body.
+  public Received with(byte[] read) {
+    return new Received(method, headers, query, read, at);
+  }
+
   /// @param name in lower case
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));

@@ -9,12 +9,15 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Points in time as tools write them.
 public final class Times {
   private static final int MILLIS_FROM = 11; // digits: seconds have ten until the year 2286
   private static final int FIRST_YEAR = 1970;
   private static final int LAST_YEAR = 9999;
+  private static final Pattern WITHOUT_COLON = Pattern.compile("([+-]\\d\\d)(\\d\\d)$");
+  private static final Pattern ZONED = Pattern.compile("(Z|z|[+-]\\d\\d:\\d\\d)$");
 
   private Times() {}
 
@@ -47,8 +50,8 @@ public final class Times {
     if (text.length() == 10) {
       return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
     }
-    text = text.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2");
-    return text.matches(".*(Z|z|[+-]\\d\\d:\\d\\d)")
+    text = text.endsWith("Z") ? text : WITHOUT_COLON.matcher(text).replaceFirst("$1:$2");
+    return ZONED.matcher(text).find()
         ? OffsetDateTime.parse(text).toInstant()
         : LocalDateTime.parse(text, DateTimeFormatter.ISO_LOCAL_DATE_TIME)
             .toInstant(ZoneOffset.UTC);

@@ -2,11 +2,13 @@ package campana.relay.source;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /// Which addresses may become links.
 public final class WebAddress {
   private static final int MOST = 2_000;
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private WebAddress() {}
 
@@ -46,7 +48,7 @@ public final class WebAddress {
   private static void append(int c, StringBuilder out) {
     switch (c) {
       case '|', '<', '>', ' ', '{', '}', '"', '`', '^', '\\' ->
-          out.append('%').append(String.format(Locale.ROOT, "%02X", c));
+          out.append('%').append(HEX.toHexDigits((byte) c));
       default -> {
         if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
           out.append("%EF%BF%BD");

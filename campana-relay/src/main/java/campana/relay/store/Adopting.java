@@ -56,6 +56,7 @@ final class Adopting {
       book.touch(lane);
       tx.update(TAKE, now.id(), lane.bucket, lane.lane.id(), old.id);
       tx.update(DROP, lane.bucket, lane.lane.id(), old.id);
+      lane.credentials.remove(old.id);
       lane.held -= old.held ? 1 : 0;
       if (trust == Trust.PROVEN) {
         Holds.release(tx, book, lane, now.id(), false);

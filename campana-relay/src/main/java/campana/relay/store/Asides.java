@@ -23,16 +23,24 @@ final class Asides {
   private static final String BACK =
       """
       update entry set ready = 0
-       where bucket = ? and lane = ? and strand = ? and state = 0 and ready > 0\
+       where bucket = ? and lane = ? and strand = ? and strand <> seq and state = 0 and ready > 0\
       """;
-  private static final String FORTH =
+  private static final String BEGINNING_BACK =
+      """
+      update entry set ready = 0
+       where bucket = ? and lane = ? and seq = ? and strand = seq and state = 0 and ready > 0\
+      """;
+  private static final String IN_LINE =
       """
       update entry set ready =
           (select case c.trust when 0 then 1 when 1 then 2 else 0 end from credential c
             where c.bucket = entry.bucket and c.lane = entry.lane
-              and c.credential = entry.credential)
-       where bucket = ? and lane = ? and strand = ? and state = 0\
+              and c.credential = entry.credential)\
       """;
+  private static final String FORTH =
+      IN_LINE + " where bucket = ? and lane = ? and strand = ? and strand <> seq and state = 0";
+  private static final String BEGINNING_FORTH =
+      IN_LINE + " where bucket = ? and lane = ? and seq = ? and strand = seq and state = 0";
   private static final String COUNT =
       """
       update entry set strikes = strikes + min(failures, ?), failures = 0
@@ -52,6 +60,7 @@ final class Asides {
       lane.asides++;
     }
     tx.update(ADD, lane.bucket, lane.lane.id(), strand, seq, retryAt);
+    tx.update(BEGINNING_BACK, lane.bucket, lane.lane.id(), strand);
     tx.update(BACK, lane.bucket, lane.lane.id(), strand);
   }
 
@@ -59,8 +68,13 @@ final class Asides {
   static void release(Tx tx, LaneRow lane, long strand) {
     if (lane.asides > 0 && tx.update(DROP, lane.bucket, lane.lane.id(), strand) > 0) {
       lane.asides--;
-      tx.update(FORTH, lane.bucket, lane.lane.id(), strand);
+      forth(tx, lane, strand);
     }
+  }
+
+  private static void forth(Tx tx, LaneRow lane, long strand) {
+    tx.update(BEGINNING_FORTH, lane.bucket, lane.lane.id(), strand);
+    tx.update(FORTH, lane.bucket, lane.lane.id(), strand);
   }
 
   static void releaseAll(Tx tx, LaneRow lane) {
@@ -71,7 +85,7 @@ final class Asides {
   static void gone(Tx tx, LaneRow lane, long strand, long seq) {
     if (lane.asides > 0 && tx.update(DROP_HEAD, lane.bucket, lane.lane.id(), strand, seq) > 0) {
       lane.asides--;
-      tx.update(FORTH, lane.bucket, lane.lane.id(), strand);
+      forth(tx, lane, strand);
     }
   }
 

@@ -31,8 +31,14 @@ final class Choosing {
       """;
   private static final String HEAD =
       """
-      select seq, ready from entry where bucket = ? and lane = ? and strand = ? and state = 0
+      select seq, ready from entry
+       where bucket = ? and lane = ? and strand = ? and strand <> seq and state = 0
        order by seq limit 1\
+      """;
+  private static final String BEGINNING =
+      """
+      select seq, ready from entry
+       where bucket = ? and lane = ? and seq = ? and strand = seq and state = 0\
       """;
   private static final String ASIDE =
       """
@@ -144,7 +150,13 @@ final class Choosing {
     if (best == null) {
       return 0;
     }
-    var head = tx.first(HEAD, Choosing::at, bucket, lane.id(), best.other).orElse(best);
+    if (best.other == best.seq) {
+      return best.seq;
+    }
+    var head =
+        tx.first(BEGINNING, Choosing::at, bucket, lane.id(), best.other)
+            .or(() -> tx.first(HEAD, Choosing::at, bucket, lane.id(), best.other))
+            .orElse(best);
     return head.other == Entries.BACK ? best.seq : head.seq;
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Credentials {
   private static final String FIND =
       """
-      select url, destination, trust, since, reason, probes from credential
+      select destination, trust, since, reason, probes from credential
        where bucket = ? and lane = ? and credential = ?\
       """;
   private static final String ADD =
@@ -40,11 +40,9 @@ final class Credentials {
   }
 
   /// A credential's row.
-  record Known(
-      String url, String destination, Trust trust, Instant since, String reason, int probes) {
+  record Known(String destination, Trust trust, Instant since, String reason, int probes) {
     static Known of(Row row) {
       return new Known(
-          row.text("url"),
           row.text("destination"),
           Codes.TRUST.at(row.number("trust")),
           row.instant("since"),
@@ -54,7 +52,14 @@ final class Credentials {
   }
 
   static @Nullable Known find(Tx tx, LaneRow lane, String credential) {
-    return tx.first(FIND, Known::of, lane.bucket, lane.lane.id(), credential).orElse(null);
+    var known = lane.credentials.get(credential);
+    if (known == null) {
+      known = tx.first(FIND, Known::of, lane.bucket, lane.lane.id(), credential).orElse(null);
+      if (known != null) {
+        lane.credentials.put(credential, known);
+      }
+    }
+    return known;
   }
 
   /// What a credential is trusted that comes with a draft.
@@ -84,6 +89,7 @@ final class Credentials {
     if (credential.vouched() && !known.destination.equals(credential.destination())) {
       var url = vault.seal(credential.url().revealed());
       tx.update(VOUCH, url, credential.destination(), lane.bucket, lane.lane.id(), credential.id());
+      lane.credentials.remove(credential.id());
     }
     if (trust != known.trust) {
       set(tx, lane, credential.id(), trust, now, "", 0, null);
@@ -109,6 +115,7 @@ final class Credentials {
         lane.bucket,
         lane.lane.id(),
         credential);
+    lane.credentials.remove(credential);
   }
 
   /// The address that was sealed.

@@ -112,10 +112,20 @@ final class LaneBook implements Participant {
 
   /// It has changed.
   void touch(LaneRow row) {
+    row.otherwise = true;
+    change(row);
+  }
+
+  private void change(LaneRow row) {
     if (rows.putIfAbsent(row.lane.id(), row) == null) {
       unprovenHere++;
     }
     touched.add(row);
+  }
+
+  /// Credentials of any lane have changed.
+  void forgetCredentials() {
+    rows.values().forEach(row -> row.credentials.clear());
   }
 
   /// The far side took something here, or it is long ago that anybody asked.
@@ -129,7 +139,7 @@ final class LaneBook implements Participant {
 
   /// One more waits.
   void accept(LaneRow row) {
-    touch(row);
+    change(row);
     row.accepted++;
     row.waiting++;
     waitingHere++;
@@ -180,8 +190,12 @@ final class LaneBook implements Participant {
   @Override
   public void beforeCommit(Tx tx) {
     touched.forEach(row -> {
-      row.settleAlarm();
-      tx.update(LaneRow.UPSERT, row.values());
+      if (row.otherwise) {
+        row.settleAlarm();
+        tx.update(LaneRow.UPSERT, row.values());
+      } else {
+        tx.update(LaneRow.TOOK, row.took());
+      }
     });
     counts.forEach((route, count) ->
         tx.update(
@@ -197,6 +211,7 @@ final class LaneBook implements Participant {
 
   @Override
   public void committed() {
+    touched.forEach(row -> row.otherwise = false);
     waiting.addAndGet(waitingHere);
     unproven += unprovenHere;
     clear();

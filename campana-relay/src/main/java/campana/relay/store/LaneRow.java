@@ -4,6 +4,8 @@ import campana.relay.outbox.Lane;
 import campana.relay.outbox.Sums;
 import campana.store.Buckets;
 import campana.store.Row;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A lane's row, as the writer's thread has it before it: read once, written once a transaction.
@@ -27,6 +29,8 @@ final class LaneRow {
               told_at = excluded.told_at, answered_at = excluded.answered_at, asides =
               excluded.asides, held = excluded.held\
       """;
+  static final String TOOK =
+      "update lane set last_seq = ?, accepted = ?, waiting = ? where bucket = ? and lane = ?";
 
   final Lane lane;
   final int bucket;
@@ -47,6 +51,13 @@ final class LaneRow {
   long answeredAt;
   long asides;
   long held;
+
+  /// Whether more has changed in this transaction than what [#TOOK] writes.
+  boolean otherwise = true;
+
+  /// Those that were looked up. Whoever changes one touches the lane, so that a rolled back
+  /// transaction takes them along.
+  final Map<String, Credentials.Known> credentials = new HashMap<>();
 
   LaneRow(Lane lane) {
     this.lane = lane;
@@ -72,6 +83,7 @@ final class LaneRow {
     lane.answeredAt = row.number("answered_at");
     lane.asides = row.number("asides");
     lane.held = row.number("held");
+    lane.otherwise = false;
     return lane;
   }
 
@@ -81,6 +93,10 @@ final class LaneRow {
       untoldSince = null;
       toldAt = null;
     }
+  }
+
+  Object[] took() {
+    return new Object[] {lastSeq, accepted, waiting, bucket, lane.id()};
   }
 
   @Nullable Object[] values() {

@@ -1,6 +1,7 @@
 package campana.relay.store;
 
 import campana.relay.outbox.Body.Voice;
+import campana.relay.outbox.Credential;
 import campana.relay.outbox.Draft;
 import campana.relay.outbox.Enqueued;
 import campana.relay.outbox.EntryId;
@@ -32,19 +33,21 @@ final class Placing {
 
   private static final String EPISODE =
       """
-      select number, thread_key, worst, standing, opened_at, heard_at, closed_at from episode
+      select number, thread_key, worst, standing, opened_at, heard_at, closed_at, strand
+        from episode
        where bucket = ? and lane = ? and route = ? and subject = ?\
       """;
   private static final String KEEP_EPISODE =
       """
       insert into episode (bucket, lane, route, subject, number, thread_key, worst, standing, title,
-          opened_at, heard_at, closed_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          opened_at, heard_at, closed_at, strand)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (bucket, lane, route, subject) do update set number = excluded.number,
           thread_key = excluded.thread_key, worst = excluded.worst,
           standing = excluded.standing, title = excluded.title,
           opened_at = excluded.opened_at,
-          heard_at = excluded.heard_at, closed_at = excluded.closed_at\
+          heard_at = excluded.heard_at, closed_at = excluded.closed_at,
+          strand = excluded.strand\
       """;
 
   private Placing() {}
@@ -96,7 +99,7 @@ final class Placing {
   }
 
   private static Place alone(long seq, Voice voice) {
-    return new Place(Strands.apart(seq), null, 0, seq, voice);
+    return new Place(Strands.begunBy(seq), null, 0, seq, voice);
   }
 
   /// Who opened the thread of this strand: whoever did and stands, else this one.
@@ -117,12 +120,15 @@ final class Placing {
       Tx tx, LaneRow lane, Draft draft, Incident event, long seq, Instant now) {
     var subject = hash(event.source() + "\n" + event.subject());
     var id = lane.lane.id();
-    var last =
-        tx.first(EPISODE, Placing::episode, lane.bucket, id, draft.route(), subject).orElse(null);
-    return switch (Episode.tell(last, draft.route(), event, now)) {
+    var last = tx.first(EPISODE, Kept::of, lane.bucket, id, draft.route(), subject).orElse(null);
+    return switch (Episode.tell(last == null ? null : last.episode, draft.route(), event, now)) {
       case Told.Dropped() -> null;
       case Told.Alone() -> alone(seq, Voice.QUIET);
       case Told.In(var episode, var voice) -> {
+        var strand =
+            last != null && last.episode.number() == episode.number()
+                ? last.strand(draft.credential())
+                : Strands.begunBy(seq);
         tx.update(
             KEEP_EPISODE,
             lane.bucket,
@@ -136,22 +142,31 @@ final class Placing {
             draft.title(),
             episode.openedAt(),
             episode.heardAt(),
-            episode.closedAt());
-        var strand = Strands.key(draft.credential(), episode.threadKey());
+            episode.closedAt(),
+            strand);
         yield new Place(strand, episode.threadKey(), 0, seq, voice);
       }
     };
   }
 
-  private static Episode episode(Row row) {
-    return new Episode(
-        row.number("number"),
-        row.text("thread_key"),
-        Codes.SEVERITY.at(row.number("worst")),
-        row.text("standing"),
-        row.instant("opened_at"),
-        row.instant("heard_at"),
-        row.instantOrNull("closed_at"));
+  /// @param strand 0: made from the key
+  private record Kept(Episode episode, long strand) {
+    static Kept of(Row row) {
+      var episode =
+          new Episode(
+              row.number("number"),
+              row.text("thread_key"),
+              Codes.SEVERITY.at(row.number("worst")),
+              row.text("standing"),
+              row.instant("opened_at"),
+              row.instant("heard_at"),
+              row.instantOrNull("closed_at"));
+      return new Kept(episode, row.number("strand"));
+    }
+
+    long strand(Credential credential) {
+      return strand == 0 ? Strands.key(credential, episode.threadKey()) : strand;
+    }
   }
 
   /// Long enough that two texts never share it.

@@ -15,6 +15,7 @@ public final class RelaySchema {
         "campana/relay/store/relay",
         "V1__outbox.sql",
         "V2__trail.sql",
-        "V3__repeats.sql");
+        "V3__repeats.sql",
+        "V4__strands.sql");
   }
 }

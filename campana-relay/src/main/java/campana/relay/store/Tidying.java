@@ -78,7 +78,9 @@ final class Tidying {
     most = Math.max(most, tx.update(OTHERS.get(1), names));
     most = Math.max(most, tx.update(OTHERS.get(2), names));
     var lately = now.minus(LATELY);
-    tx.update(STRANGERS, lately);
+    if (tx.update(STRANGERS, lately) > 0) {
+      book.forgetCredentials();
+    }
     for (var lane : tx.query(UNREACHED, row -> row.text(1), lately)) {
       book.prove(book.row(tx, lane)); // strangers make room for others
     }

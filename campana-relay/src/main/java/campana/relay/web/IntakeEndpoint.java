@@ -52,14 +52,15 @@ final class IntakeEndpoint {
   private static void judge(
       Parts parts, Gate gate, String token, ServerRequest request, ServerResponse response) {
     var at = Instant.ofEpochMilli(parts.clock().millis());
-    if (!gate.auth().admits(token, received(request, new byte[0], at))) {
+    var head = received(request, at);
+    if (!gate.auth().admits(token, head)) {
       refuse(response, gate.source().reply(new Verdict.Denied()));
       return;
     }
     switch (Bodies.read(request, gate.maxBody())) {
       case Body.Refused refused -> refuse(response, unread(gate, refused));
       case Body.Complete(var bytes) -> {
-        var received = received(request, bytes, at);
+        var received = head.with(bytes);
         send(
             response,
             gate.source()
@@ -126,13 +127,13 @@ final class IntakeEndpoint {
     };
   }
 
-  private static Received received(ServerRequest request, byte[] body, Instant at) {
+  private static Received received(ServerRequest request, Instant at) {
     Map<String, String> headers = new HashMap<>();
     for (var header : request.headers()) {
       headers.put(header.name().toLowerCase(Locale.ROOT), header.allValues().getLast());
     }
     var query = WireQuery.parse(request.prologue().query().rawValue()).lasts();
-    return new Received(request.prologue().method().text(), headers, query, body, at);
+    return new Received(request.prologue().method().text(), headers, query, new byte[0], at);
   }
 
   /// The rest of the body may still be on its way.
