@@ -3,6 +3,7 @@ package campana.relay.store;
 import campana.relay.outbox.Body.Voice;
 import campana.relay.outbox.Draft;
 import campana.relay.outbox.EntryState;
+import campana.relay.outbox.Episode;
 import campana.relay.outbox.Threading;
 import campana.relay.outbox.Threading.Missing;
 import campana.relay.outbox.Trust;
@@ -24,9 +25,10 @@ final class Entries {
       insert into entry (bucket, lane, seq, state, ready, priority, strand, credential, destination,
           route, title, query, request_id, missing, thread_key, reply_to, opener, body, size,
           accepted_at, expires_at, look_at, late, attempts, failures, strikes, unanswered, reason,
-          message_name, thread_name, dedup_scope, dedup_id, trail)
+          message_name, thread_name, dedup_scope, dedup_id, trail, dedup_until, subject, episode,
+          worst, standing, opened_at, closed_at)
         values (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, '',
-          '', '', ?, ?, ?)\
+          '', '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
   static final String FIND =
       """
@@ -80,7 +82,24 @@ final class Entries {
   ///
   /// @param threadKey put into its body on sending; null: none
   /// @param replyTo whose thread's name is put into it; 0: nobody's
-  record Place(long strand, @Nullable String threadKey, long replyTo, long opener, Voice voice) {}
+  /// @param heard null: it is no episode's
+  record Place(
+      long strand,
+      @Nullable String threadKey,
+      long replyTo,
+      long opener,
+      Voice voice,
+      @Nullable Heard heard) {
+    Place(long strand, @Nullable String threadKey, long replyTo, long opener, Voice voice) {
+      this(strand, threadKey, replyTo, opener, voice, null);
+    }
+  }
+
+  /// The episode as it stands with this entry.
+  ///
+  /// @param subject hashed
+  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
+  record Heard(byte[] subject, Episode episode) {}
 
   static void add(
       Tx tx,
@@ -93,6 +112,8 @@ final class Entries {
       byte @Nullable [] dedupId,
       Times times) {
     var body = draft.body().in(place.voice());
+    var heard = place.heard();
+    var episode = heard == null ? null : heard.episode();
     tx.update(
         ADD,
         lane.bucket,
@@ -118,11 +139,19 @@ final class Entries {
         times.look(),
         dedupId == null ? "" : draft.dedup().scope(),
         dedupId,
-        draft.trail().text());
+        draft.trail().text(),
+        Dedups.until(draft, times.known()),
+        heard == null ? null : heard.subject(),
+        episode == null ? null : episode.number(),
+        episode == null ? null : Codes.SEVERITY.of(episode.worst()),
+        episode == null ? null : episode.standing(),
+        episode == null ? null : episode.openedAt(),
+        episode == null ? null : episode.closedAt());
   }
 
   /// @param look when housekeeping has to look at it
-  record Times(Instant accepted, Instant expires, Instant look) {}
+  /// @param known since when its dedup id is
+  record Times(Instant accepted, Instant expires, Instant look, Instant known) {}
 
   static int ready(Tx tx, LaneRow lane, Trust trust, long strand) {
     if (lane.asides > 0

@@ -1,7 +1,6 @@
 package campana.relay.store;
 
 import campana.relay.outbox.Body.Voice;
-import campana.relay.outbox.Credential;
 import campana.relay.outbox.Draft;
 import campana.relay.outbox.Enqueued;
 import campana.relay.outbox.EntryId;
@@ -17,8 +16,9 @@ import campana.relay.outbox.Threading.WireKey;
 import campana.relay.outbox.Threading.WireName;
 import campana.relay.outbox.Threading.WireReply;
 import campana.relay.outbox.Trust;
+import campana.relay.store.Entries.Heard;
 import campana.relay.store.Entries.Place;
-import campana.store.Row;
+import campana.relay.store.Episodes.Kept;
 import campana.store.Tx;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,26 +31,11 @@ import org.jspecify.annotations.Nullable;
 final class Placing {
   private static final int HASH = 16;
 
-  private static final String EPISODE =
-      """
-      select number, thread_key, worst, standing, opened_at, heard_at, closed_at, strand
-        from episode
-       where bucket = ? and lane = ? and route = ? and subject = ?\
-      """;
-  private static final String KEEP_EPISODE =
-      """
-      insert into episode (bucket, lane, route, subject, number, thread_key, worst, standing, title,
-          opened_at, heard_at, closed_at, strand)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        on conflict (bucket, lane, route, subject) do update set number = excluded.number,
-          thread_key = excluded.thread_key, worst = excluded.worst,
-          standing = excluded.standing, title = excluded.title,
-          opened_at = excluded.opened_at,
-          heard_at = excluded.heard_at, closed_at = excluded.closed_at,
-          strand = excluded.strand\
-      """;
+  private final Episodes episodes;
 
-  private Placing() {}
+  Placing(Episodes episodes) {
+    this.episodes = episodes;
+  }
 
   /// Whether the far side alone can tell what becomes of it, or it is lost already; null: it can be
   /// queued.
@@ -73,7 +58,7 @@ final class Placing {
   /// Its place; null: it is not told at all.
   ///
   /// @param seq what its number will be
-  static @Nullable Place place(Tx tx, LaneRow lane, Draft draft, long seq, Instant now) {
+  @Nullable Place place(Tx tx, LaneRow lane, Draft draft, long seq, Instant now) {
     var credential = draft.credential();
     return switch (draft.threading()) {
       case Apart _ -> alone(seq, Voice.LOUD);
@@ -116,57 +101,23 @@ final class Placing {
     return joins ? before : seq;
   }
 
-  private static @Nullable Place incident(
+  private @Nullable Place incident(
       Tx tx, LaneRow lane, Draft draft, Incident event, long seq, Instant now) {
     var subject = hash(event.source() + "\n" + event.subject());
-    var id = lane.lane.id();
-    var last = tx.first(EPISODE, Kept::of, lane.bucket, id, draft.route(), subject).orElse(null);
-    return switch (Episode.tell(last == null ? null : last.episode, draft.route(), event, now)) {
+    var last = episodes.find(tx, lane, draft.route(), subject);
+    return switch (Episode.tell(last == null ? null : last.episode(), draft.route(), event, now)) {
       case Told.Dropped() -> null;
       case Told.Alone() -> alone(seq, Voice.QUIET);
       case Told.In(var episode, var voice) -> {
         var strand =
-            last != null && last.episode.number() == episode.number()
+            last != null && last.episode().number() == episode.number()
                 ? last.strand(draft.credential())
                 : Strands.begunBy(seq);
-        tx.update(
-            KEEP_EPISODE,
-            lane.bucket,
-            id,
-            draft.route(),
-            subject,
-            episode.number(),
-            episode.threadKey(),
-            Codes.SEVERITY.of(episode.worst()),
-            episode.standing(),
-            draft.title(),
-            episode.openedAt(),
-            episode.heardAt(),
-            episode.closedAt(),
-            strand);
-        yield new Place(strand, episode.threadKey(), 0, seq, voice);
+        episodes.keep(lane, draft.route(), subject, new Kept(episode, draft.title(), strand));
+        var heard = new Heard(subject, episode);
+        yield new Place(strand, episode.threadKey(), 0, seq, voice, heard);
       }
     };
-  }
-
-  /// @param strand 0: made from the key
-  private record Kept(Episode episode, long strand) {
-    static Kept of(Row row) {
-      var episode =
-          new Episode(
-              row.number("number"),
-              row.text("thread_key"),
-              Codes.SEVERITY.at(row.number("worst")),
-              row.text("standing"),
-              row.instant("opened_at"),
-              row.instant("heard_at"),
-              row.instantOrNull("closed_at"));
-      return new Kept(episode, row.number("strand"));
-    }
-
-    long strand(Credential credential) {
-      return strand == 0 ? Strands.key(credential, episode.threadKey()) : strand;
-    }
   }
 
   /// Long enough that two texts never share it.

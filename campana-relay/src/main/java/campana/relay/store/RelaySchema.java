@@ -16,6 +16,7 @@ public final class RelaySchema {
         "V1__outbox.sql",
         "V2__trail.sql",
         "V3__repeats.sql",
-        "V4__strands.sql");
+        "V4__strands.sql",
+        "V5__later.sql");
   }
 }

@@ -39,12 +39,14 @@ public final class RelayStore {
     var credentials = new Credentials(vault);
     var leases = new Leases(UUID.randomUUID().toString());
     book = LaneBook.open(database);
-    var settling = new Settling(book, credentials);
+    var filing = Filing.open(database, book, clock);
+    var settling = new Settling(book, credentials, filing);
     Supplier<SqlOutbox.Rules> rules = () -> new SqlOutbox.Rules(caps.get(), alarmAfter.get());
-    outbox = new SqlOutbox(database, book, leases, credentials, rules, diskLow, clock, wake);
+    outbox =
+        new SqlOutbox(database, book, leases, credentials, filing, rules, diskLow, clock, wake);
     backlog = new SqlBacklog(database, book, leases, credentials, settling, clock);
     var replaying = new Replaying(book, leases, settling, wake);
-    records = new SqlRecords(database, book, replaying, clock);
+    records = new SqlRecords(database, book, filing.episodes(), replaying, clock);
     watch =
         new SqlWatch(
             database, book, settling, outbox, new Adopting(book, leases, credentials, wake));

@@ -53,8 +53,6 @@ final class Settling {
       update entry set state = ?, done_at = ?, reason = ?, message_name = ?, thread_name = ?
        where bucket = ? and lane = ? and seq = ?\
       """;
-  private static final String FORGET =
-      "delete from dedup where bucket = ? and lane = ? and scope = ? and id = ? and seq = ?";
   private static final String OF_CREDENTIAL =
       """
       select seq from entry where bucket = ? and lane = ? and ready < 2 and state = 0
@@ -63,10 +61,14 @@ final class Settling {
 
   private final LaneBook book;
   private final Credentials credentials;
+  private final Filing filing;
+  private final Placing placing;
 
-  Settling(LaneBook book, Credentials credentials) {
+  Settling(LaneBook book, Credentials credentials, Filing filing) {
     this.book = book;
     this.credentials = credentials;
+    this.filing = filing;
+    this.placing = new Placing(filing.episodes());
   }
 
   private record Waiting(
@@ -226,7 +228,7 @@ final class Settling {
     book.leave(lane, state, entry.late);
     Asides.gone(tx, lane, entry.strand, seq);
     if (entry.dedupId != null) {
-      tx.update(FORGET, lane.bucket, lane.lane.id(), entry.dedupScope, entry.dedupId, seq);
+      filing.dedups().forget(tx, lane, entry.dedupScope, entry.dedupId, seq);
     }
   }
 
@@ -255,19 +257,18 @@ final class Settling {
     var trust = Credentials.trust(known, credential);
     switch (step) {
       case Finish finish -> {
-        if (Dedups.first(tx, lane, draft, at) != null) {
+        if (filing.dedups().first(tx, lane, draft, at) != null) {
           book.count(draft.route(), Counted.DUPLICATE); // its sender lost patience and tried again
           return;
         }
         var seq = lane.lastSeq + 1;
-        var place = Placing.place(tx, lane, draft, seq, at);
+        var place = placing.place(tx, lane, draft, seq, at);
         if (place == null) {
           return;
         }
         credentials.keep(tx, lane, known, credential, trust, at);
-        var times = new Times(attempt.startedAt(), at.plus(draft.keepTrying()), at);
-        Entries.add(tx, lane, seq, draft, place, trust, requestId, Dedups.id(draft), times);
-        Dedups.remember(tx, lane, draft, seq, at);
+        var times = new Times(attempt.startedAt(), at.plus(draft.keepTrying()), at, at);
+        filing.add(tx, lane, seq, draft, place, trust, requestId, times);
         lane.lastSeq = seq;
         book.accept(lane);
         book.count(draft.route(), Counted.PLANNED);

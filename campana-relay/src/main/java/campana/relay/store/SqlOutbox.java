@@ -52,6 +52,8 @@ final class SqlOutbox implements Outbox {
   private final LaneBook book;
   private final Leases leases;
   private final Credentials credentials;
+  private final Filing filing;
+  private final Placing placing;
   private final Supplier<Rules> rules;
   private final BooleanSupplier diskLow;
   private final InstantSource clock;
@@ -64,6 +66,7 @@ final class SqlOutbox implements Outbox {
       LaneBook book,
       Leases leases,
       Credentials credentials,
+      Filing filing,
       Supplier<Rules> rules,
       BooleanSupplier diskLow,
       InstantSource clock,
@@ -72,6 +75,8 @@ final class SqlOutbox implements Outbox {
     this.book = book;
     this.leases = leases;
     this.credentials = credentials;
+    this.filing = filing;
+    this.placing = new Placing(filing.episodes());
     this.rules = rules;
     this.diskLow = diskLow;
     this.clock = clock;
@@ -155,7 +160,7 @@ final class SqlOutbox implements Outbox {
     var became = Counted.FILTERED;
     for (var draft : trigger) {
       var lane = book.rowOrNew(tx, draft.credential().lane());
-      var first = Dedups.first(tx, lane, draft, now);
+      var first = filing.dedups().first(tx, lane, draft, now);
       var receipt = first == null ? add(tx, lane, draft, ruling, now) : null;
       if (receipt != null) {
         receipts.add(receipt);
@@ -171,7 +176,7 @@ final class SqlOutbox implements Outbox {
   /// @param ahead how many of the same request go into this lane before it
   private @Nullable Enqueued objection(Tx tx, Draft draft, int ahead, Caps caps, Instant now) {
     var lane = book.rowOrNew(tx, draft.credential().lane());
-    if (Dedups.first(tx, lane, draft, now) != null) {
+    if (filing.dedups().first(tx, lane, draft, now) != null) {
       return null;
     }
     var known = Credentials.find(tx, lane, draft.credential().id());
@@ -216,7 +221,7 @@ final class SqlOutbox implements Outbox {
 
   private @Nullable Receipt add(Tx tx, LaneRow lane, Draft draft, Rules ruling, Instant now) {
     var seq = lane.lastSeq + 1;
-    var place = Placing.place(tx, lane, draft, seq, now);
+    var place = placing.place(tx, lane, draft, seq, now);
     if (place == null) {
       return null;
     }
@@ -228,9 +233,8 @@ final class SqlOutbox implements Outbox {
     var late = now.plus(ruling.alarmAfter);
     var untold = trust == Trust.HELD && draft.priority() == Priority.CRITICAL;
     var look = untold ? now : late.isBefore(expires) ? late : expires;
-    var times = new Times(now, expires, look);
-    Entries.add(tx, lane, seq, draft, place, trust, requestId(draft), Dedups.id(draft), times);
-    Dedups.remember(tx, lane, draft, seq, now);
+    var times = new Times(now, expires, look, now);
+    filing.add(tx, lane, seq, draft, place, trust, requestId(draft), times);
     lane.lastSeq = seq;
     book.accept(lane);
     if (trust == Trust.PROVEN) {

@@ -22,6 +22,8 @@ import campana.store.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -98,19 +100,27 @@ final class SqlRecords implements Records {
 
   private static final String INCIDENTS =
       """
-      select p.lane, l.name, p.route, p.worst, p.title, p.opened_at, p.heard_at
+      select p.bucket, p.lane, p.route, p.subject, l.name, p.worst, p.title, p.opened_at, p.heard_at
         from episode p join lane l on l.bucket = p.bucket and l.lane = p.lane
        where p.closed_at is null order by p.opened_at desc limit ?\
       """;
+  private static final String NAME = "select name from lane where bucket = ? and lane = ?";
 
   private final Database database;
   private final LaneBook book;
+  private final Episodes episodes;
   private final Replaying replaying;
   private final InstantSource clock;
 
-  SqlRecords(Database database, LaneBook book, Replaying replaying, InstantSource clock) {
+  SqlRecords(
+      Database database,
+      LaneBook book,
+      Episodes episodes,
+      Replaying replaying,
+      InstantSource clock) {
     this.database = database;
     this.book = book;
+    this.episodes = episodes;
     this.replaying = replaying;
     this.clock = clock;
   }
@@ -197,7 +207,44 @@ final class SqlRecords implements Records {
 
   @Override
   public List<OpenEpisode> incidents(int most) {
-    return database.read(tx -> tx.query(INCIDENTS, SqlRecords::incident, most));
+    var unwritten = write(_ -> episodes.unwritten());
+    return database.read(tx -> {
+      var open = new HashMap<LaterKey, OpenEpisode>();
+      tx.query(
+          INCIDENTS,
+          row -> {
+            open.put(episodeKey(row), incident(row));
+            return true;
+          },
+          most + unwritten.size());
+      unwritten.forEach((key, kept) -> {
+        if (kept.episode().closedAt() == null) {
+          open.put(key, incident(tx, key, kept));
+        } else {
+          open.remove(key);
+        }
+      });
+      return open.values().stream()
+          .sorted(Comparator.comparing(OpenEpisode::openedAt).reversed())
+          .limit(most)
+          .toList();
+    });
+  }
+
+  private static LaterKey episodeKey(Row row) {
+    return LaterKey.of(row, row.text("route"), row.bytes("subject"));
+  }
+
+  private static OpenEpisode incident(Tx tx, LaterKey key, Episodes.Kept kept) {
+    var name = tx.first(NAME, row -> row.text(1), key.bucket(), key.lane()).orElseThrow();
+    var episode = kept.episode();
+    return new OpenEpisode(
+        new Lane(key.lane(), name),
+        key.name(),
+        episode.worst(),
+        kept.title(),
+        episode.openedAt(),
+        episode.heardAt());
   }
 
   private static OpenEpisode incident(Row row) {

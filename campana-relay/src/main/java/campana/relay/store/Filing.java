@@ -1,0 +1,170 @@
+package campana.relay.store;
+
+import campana.relay.outbox.Draft;
+import campana.relay.outbox.EntryState;
+import campana.relay.outbox.Trust;
+import campana.relay.store.Entries.Place;
+import campana.relay.store.Entries.Times;
+import campana.store.Buckets;
+import campana.store.Database;
+import campana.store.Participant;
+import campana.store.Row;
+import campana.store.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/// Writes dedup ids and episodes some seconds after the entries that have them: by their keys they
+/// lie anywhere in their tables, and one at a time each would change a page of its own. A round
+/// begins when there is much to write or the last one is some time ago, and goes on a part with
+/// each transaction that takes something; after a crash the entries tell what was not written.
+/// Belongs to the writer's thread.
+final class Filing implements Participant {
+  /// The more at a time, the more of them share a page, and the more a start may have to read.
+  private static final int MANY = 20_000;
+
+  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final int PART = 200; // about a millisecond
+
+  private static final String UNFILED =
+      """
+      select e.bucket, e.lane, e.seq, e.state, e.strand, e.route, e.title, e.thread_key, e.opener,
+          e.accepted_at, e.dedup_scope, e.dedup_id, e.dedup_until, e.subject, e.episode, e.worst,
+          e.standing, e.opened_at, e.closed_at
+        from lane l join entry e on e.bucket = l.bucket and e.lane = l.lane and e.seq > l.filed_seq
+       where l.last_seq > l.filed_seq and (e.dedup_until is not null or e.subject is not null)
+       order by e.bucket, e.lane, e.seq\
+      """;
+  private static final String BEHIND = "select lane from lane where last_seq > filed_seq";
+  private static final String FILED = "update lane set filed_seq = ? where bucket = ? and lane = ?";
+
+  private final Dedups dedups = new Dedups();
+  private final Episodes episodes = new Episodes();
+  private final LaneBook book;
+  private final InstantSource clock;
+  private final Set<String> lanes = new HashSet<>(); // in which something may be unwritten
+  private Instant since = Instant.MIN; // the last round's beginning
+  private int taken; // for the next round
+  private boolean takes; // in this transaction
+  private List<Mark> round = List.of(); // up to where its end says that all is written
+  private boolean begun; // in this transaction
+  private boolean ended; // in this transaction
+
+  private record Mark(String lane, long seq) {}
+
+  private Filing(LaneBook book, InstantSource clock) {
+    this.book = book;
+    this.clock = clock;
+  }
+
+  static Filing open(Database database, LaneBook book, InstantSource clock) {
+    var filing = new Filing(book, clock);
+    database.read(tx -> {
+      filing.lanes.addAll(tx.query(BEHIND, row -> row.text(1)));
+      return tx.query(UNFILED, filing::recover);
+    });
+    database.join(filing);
+    return filing;
+  }
+
+  private boolean recover(Row row) {
+    var state = EntryState.of(row.number("state"));
+    if (row.numberOrNull("dedup_until") != null && Dedups.counts(state)) {
+      dedups.recover(row);
+    }
+    if (row.numberOrNull("episode") != null) {
+      episodes.recover(row);
+    }
+    return true;
+  }
+
+  Dedups dedups() {
+    return dedups;
+  }
+
+  Episodes episodes() {
+    return episodes;
+  }
+
+  /// Adds an entry, with all that it is to be known by.
+  void add(
+      Tx tx,
+      LaneRow lane,
+      long seq,
+      Draft draft,
+      Place place,
+      Trust trust,
+      String requestId,
+      Times times) {
+    var id = Dedups.id(draft);
+    Entries.add(tx, lane, seq, draft, place, trust, requestId, id, times);
+    if (id != null) {
+      dedups.remember(lane, seq, place.opener(), draft, id, times.known());
+    }
+    lanes.add(lane.lane.id());
+    taken++;
+    takes = true;
+  }
+
+  @Override
+  public void beforeCommit(Tx tx) {
+    if (!takes) {
+      return;
+    }
+    var ago = Duration.between(since, clock.instant()).abs(); // clocks are set back, too
+    if (round.isEmpty() && (taken >= MANY || ago.compareTo(LONG) >= 0)) {
+      begin(tx);
+    }
+    if (!round.isEmpty() && episodes.write(tx, dedups.write(tx, PART)) > 0) {
+      round.forEach(mark -> tx.update(FILED, mark.seq, Buckets.of(mark.lane), mark.lane));
+      ended = true;
+    }
+  }
+
+  private void begin(Tx tx) {
+    begun = true;
+    round =
+        lanes.stream()
+            .map(lane -> book.find(tx, lane))
+            .filter(Objects::nonNull)
+            .map(lane -> new Mark(lane.lane.id(), lane.lastSeq))
+            .toList();
+    dedups.begin();
+    episodes.begin();
+  }
+
+  @Override
+  public void committed() {
+    dedups.committed();
+    episodes.committed();
+    if (begun) {
+      lanes.clear();
+      taken = 0;
+      since = clock.instant();
+    }
+    if (ended) {
+      round = List.of();
+    }
+    rest();
+  }
+
+  @Override
+  public void rolledBack() {
+    dedups.rolledBack(begun);
+    episodes.rolledBack(begun);
+    if (begun) {
+      round = List.of();
+    }
+    rest();
+  }
+
+  private void rest() {
+    takes = false;
+    begun = false;
+    ended = false;
+  }
+}
