@@ -68,7 +68,7 @@ public final class Router {
         threading,
         threading instanceof Threading.Apart ? "" : REPLY,
         "",
-        dedup(route, trigger),
+        dedup(route, trigger, to),
         to.keepTrying());
   }
 
@@ -103,11 +103,12 @@ public final class Router {
     };
   }
 
-  private static Dedup dedup(Route route, Trigger trigger) {
+  /// Each destination's own: two of one space are told the same event, each once.
+  private static Dedup dedup(Route route, Trigger trigger, Destination to) {
     var identity = trigger.identity();
     var window = route.dedup().orElse(identity.window());
     return identity.dedupId().isEmpty() || window.equals(Duration.ZERO)
         ? Dedup.NONE
-        : new Dedup(route.name(), identity.dedupId(), window);
+        : new Dedup(route.name() + ">" + to.name(), identity.dedupId(), window);
   }
 }

@@ -103,7 +103,9 @@ final class Placing {
 
   private @Nullable Place incident(
       Tx tx, LaneRow lane, Draft draft, Incident event, long seq, Instant now) {
-    var subject = hash(event.source() + "\n" + event.subject());
+    // A destination's own: another one in the same space has to hear of it for itself.
+    var to = draft.credential().destination();
+    var subject = hash(to + "\n" + event.source() + "\n" + event.subject());
     var last = episodes.find(tx, lane, draft.route(), subject);
     return switch (Episode.tell(last == null ? null : last.episode(), draft.route(), event, now)) {
       case Told.Dropped() -> null;

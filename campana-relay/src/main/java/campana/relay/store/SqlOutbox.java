@@ -108,13 +108,19 @@ final class SqlOutbox implements Outbox {
   /// Why these are not taken, none of them; null: nothing stands against any.
   private @Nullable Enqueued objection(Tx tx, List<List<Draft>> triggers, Caps caps, Instant now) {
     var drafts = triggers.stream().flatMap(List::stream).toList();
-    if (!drafts.isEmpty() && book.waitingHere() + drafts.size() > caps.waiting()) {
-      return new Enqueued.Full("too many entries wait", SOON);
-    }
     var ahead = new HashMap<String, Integer>(); // of this request, by lane
+    var more = 0;
     for (var draft : drafts) {
-      var before = ahead.merge(draft.credential().lane().id(), 1, Integer::sum) - 1;
-      var objection = objection(tx, draft, before, caps, now);
+      var lane = book.rowOrNew(tx, draft.credential().lane());
+      if (filing.dedups().first(tx, lane, draft, now) != null) {
+        continue; // it needs no room
+      }
+      more++;
+      if (book.waitingHere() + more > caps.waiting()) {
+        return new Enqueued.Full("too many entries wait", SOON);
+      }
+      var before = ahead.merge(lane.lane.id(), 1, Integer::sum) - 1;
+      var objection = objection(tx, lane, draft, before, caps, now);
       if (objection != null) {
         return objection;
       }
@@ -174,11 +180,8 @@ final class SqlOutbox implements Outbox {
   }
 
   /// @param ahead how many of the same request go into this lane before it
-  private @Nullable Enqueued objection(Tx tx, Draft draft, int ahead, Caps caps, Instant now) {
-    var lane = book.rowOrNew(tx, draft.credential().lane());
-    if (filing.dedups().first(tx, lane, draft, now) != null) {
-      return null;
-    }
+  private @Nullable Enqueued objection(
+      Tx tx, LaneRow lane, Draft draft, int ahead, Caps caps, Instant now) {
     var known = Credentials.find(tx, lane, draft.credential().id());
     var trust = trust(known, draft, now);
     if (trust == Trust.REFUSED && known != null) {
