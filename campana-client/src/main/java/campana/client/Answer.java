@@ -34,6 +34,7 @@ final class Answer {
     Attempt.Draft draft = new Attempt.Draft(Reason.ofHttp(status));
     draft.httpStatus = status;
     draft.body = new String(body, StandardCharsets.UTF_8);
+    draft.scrub = scrub;
     if (draft.reason == Reason.SENT) {
       draft.code = RpcCode.OK;
       draft.messageName = name(root.get("name"), scrub);

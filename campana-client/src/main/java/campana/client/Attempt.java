@@ -22,6 +22,7 @@ public final class Attempt {
   private final String errorReason;
   private final List<FieldViolation> violations;
   private final String body;
+  private final Scrub scrub;
 
   Attempt(Draft draft) {
     reason = draft.reason;
@@ -34,6 +35,7 @@ public final class Attempt {
     errorReason = draft.errorReason;
     violations = List.copyOf(draft.violations);
     body = draft.body;
+    scrub = draft.scrub;
   }
 
   /** One that got no answer. */
@@ -120,6 +122,11 @@ public final class Attempt {
     return body;
   }
 
+  /** The same without key and token, however they are written in it: for what is kept. */
+  public String bodyWithoutSecrets() {
+    return scrub.clean(body);
+  }
+
   @Override
   public String toString() {
     return reason
@@ -140,6 +147,7 @@ public final class Attempt {
     String errorReason = "";
     List<FieldViolation> violations = List.of();
     String body = "";
+    Scrub scrub = Scrub.OF_NOTHING;
 
     Draft(Reason reason) {
       this.reason = reason;

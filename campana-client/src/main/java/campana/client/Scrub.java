@@ -19,6 +19,9 @@ final class Scrub {
   /** Shorter values would tear other words apart; as a parameter they are hidden all the same. */
   private static final int SHORTEST = 6;
 
+  /** Where no address is known, or nothing came. */
+  static final Scrub OF_NOTHING = new Scrub(URI.create("http://localhost"));
+
   private final List<Pattern> secrets = new ArrayList<>();
 
   Scrub(URI address) {
@@ -67,7 +70,7 @@ final class Scrub {
         all.append(sign);
       } else {
         String hex = Integer.toHexString(c);
-        all.append("(?:").append(sign).append("|(?i:%(?:25)*").append(hex);
+        all.append("(?:\\\\?").append(sign).append("|(?i:%(?:25)*").append(hex);
         all.append("|&#x0*").append(hex).append(";|&#0*").append((int) c);
         all.append(";|\\\\u00").append(hex).append("))");
       }

@@ -16,7 +16,6 @@ import campana.relay.outbox.Turn;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -43,8 +42,8 @@ public final class PosterSender implements Sender {
   private final Duration timeout;
 
   /// @param relay this relay's id: see [campana.relay.outbox.Trail]
-  /// @param allowPrivate whether the destination of this name may have a private address; the empty
-  ///   name is the upstream's
+  /// @param allowPrivate whether this host may have a private address. One answer for all that are
+  ///   at it: its name is guarded for the whole program or not at all
   public PosterSender(Poster poster, String relay, Predicate<String> allowPrivate) {
     this(poster, relay, allowPrivate, TIMEOUT);
   }
@@ -64,7 +63,7 @@ public final class PosterSender implements Sender {
     }
     try {
       var via = turn.trail().through(relay).text();
-      return outcome(turn, poster.withHeader(TRAIL, via).post(address(turn), turn.body(), timeout));
+      return outcome(poster.withHeader(TRAIL, via).post(address(turn), turn.body(), timeout));
     } catch (URISyntaxException e) { // its text would repeat the address
       return new Rejected(Answer.none("a parameter has a character that no address may have"));
     }
@@ -72,7 +71,7 @@ public final class PosterSender implements Sender {
 
   private Optional<Outcome> objection(Turn turn) {
     var host = turn.credential().url().host();
-    var allowed = allowPrivate.test(turn.credential().destination());
+    var allowed = allowPrivate.test(host);
     if (allowed) {
       GuardedNames.release(host);
     } else {
@@ -114,8 +113,8 @@ public final class PosterSender implements Sender {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private static Outcome outcome(Turn turn, Attempt attempt) {
-    var answer = answer(turn, attempt);
+  private static Outcome outcome(Attempt attempt) {
+    var answer = answer(attempt);
     return switch (attempt.reason()) {
       case SENT ->
           new Delivered(answer, attempt.messageName().orElse(""), attempt.threadName().orElse(""));
@@ -132,35 +131,16 @@ public final class PosterSender implements Sender {
     };
   }
 
-  private static Answer answer(Turn turn, Attempt attempt) {
+  private static Answer answer(Attempt attempt) {
     var status = attempt.httpStatus().orElse(0);
     var text =
         attempt.text().length() > LONGEST_REASON
             ? attempt.text().substring(0, LONGEST_REASON) + "…"
             : attempt.text();
     var reason = status == 0 ? text : text.isEmpty() ? "" + status : status + ": " + text;
-    var body = attempt.body();
-    var start = body.substring(0, Math.min(body.length(), 4 * Answer.KEPT));
-    return new Answer(status, reason, scrub(turn, start).getBytes(StandardCharsets.UTF_8));
-  }
-
-  /// An error page may repeat the address that it was asked for.
-  private static String scrub(Turn turn, String body) {
-    var clean = body;
-    for (var parameter : turn.credential().url().toUri().getRawQuery().split("&", -1)) {
-      var value = parameter.substring(parameter.indexOf('=') + 1);
-      if (!value.isEmpty()) {
-        clean = clean.replace(value, "…").replace(decoded(value), "…");
-      }
-    }
-    return clean;
-  }
-
-  private static String decoded(String value) {
-    try {
-      return URLDecoder.decode(value, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return value;
-    }
+    // taken out before it is cut: half a token would be found by nobody
+    var body = attempt.bodyWithoutSecrets();
+    var start = body.substring(0, Math.min(body.length(), Answer.KEPT));
+    return new Answer(status, reason, start.getBytes(StandardCharsets.UTF_8));
   }
 }

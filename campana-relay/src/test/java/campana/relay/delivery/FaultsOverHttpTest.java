@@ -12,6 +12,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -303,6 +304,39 @@ class FaultsOverHttpTest {
         .filter(request -> request.getUrl().contains("/BBB/"))
         .map(LoggedRequest::getBodyAsString)
         .toList();
+  }
+
+  @Test
+  void an_error_page_that_repeats_the_address_is_kept_without_key_and_token() {
+    var token = "Vy7-sECRET_~+/=";
+    var url = url("AAA", "Vy7-sECRET_~%2B%2F%3D").replace("key=k", "key=AIza-sECRET");
+    var page =
+        """
+        <p>/messages?key=AIza-sECRET&amp;token=Vy7-sECRET_~%2B%2F%3D</p> <!-- Vy7-sECRET_~+/= -->
+        <a href="/login?next=%3Fkey%3DAIza-sECRET%26token%3DVy7-sECRET_~%252B%252F%253D">
+        <b>AIza&#45;sECRET</b> <i>Vy7&#x2d;sECRET&#95;&#126;&#43;&#47;&#61;</i>
+        {"next":"AIza\\u002dsECRET","path":"Vy7-sECRET_~+\\/="}
+        """;
+    far.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(400).withBody(page)));
+    try (var rig = new LiveRig(folder.resolve("data"), _ -> url)) {
+      var dead = rig.queue(apart(rig.ops.credential(), "a"));
+      rig.becomes(dead, EntryState.DEAD);
+      var kept = new String(rig.entry(dead).attempts().getFirst().answer().body(), UTF_8);
+      assertThat(kept).contains("<b>", "<i>", "next").doesNotContain("sECRET", token);
+    }
+  }
+
+  @Test
+  void a_token_on_the_edge_of_what_is_kept_of_an_answer_is_not_half_kept() {
+    var url = url("AAA", "sECRETsECRETsECRET");
+    var page = "token=sECRETsECRETsECRET ".repeat(300);
+    far.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(400).withBody(page)));
+    try (var rig = new LiveRig(folder.resolve("data"), _ -> url)) {
+      var dead = rig.queue(apart(rig.ops.credential(), "a"));
+      rig.becomes(dead, EntryState.DEAD);
+      var kept = new String(rig.entry(dead).attempts().getFirst().answer().body(), UTF_8);
+      assertThat(kept).contains("token").doesNotContain("sE");
+    }
   }
 
   @Test
