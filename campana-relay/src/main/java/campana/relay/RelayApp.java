@@ -46,7 +46,7 @@ public final class RelayApp implements AutoCloseable {
     store =
         new RelayStore(
             database, vault, () -> settings.caps(), () -> settings.alarmAfter(), disk, clock);
-    Sender sender = new PosterSender(poster, id, this::allowsPrivate);
+    Sender sender = new PosterSender(poster, id, host -> settings.allowsPrivate(host));
     delivery =
         new Delivery(
             store.outbox(),
@@ -58,14 +58,6 @@ public final class RelayApp implements AutoCloseable {
             new SecureRandom()::nextDouble,
             GRACE);
     store.listen(delivery::wake);
-  }
-
-  private boolean allowsPrivate(String destination) {
-    if (destination.isEmpty()) {
-      return settings.upstream().map(Upstream::allowPrivate).orElse(false);
-    }
-    var known = settings.destinations().get(destination);
-    return known != null && known.allowPrivate();
   }
 
   private Delivery.Rules rules() {

@@ -6,6 +6,7 @@ import campana.relay.outbox.Upstream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the config says about the relay.
 ///
@@ -44,6 +45,17 @@ public record RelaySettings(
       Map<String, Destination> destinations,
       Retention retention) {
     this(caps, alarm, alarmAfter, upstream, destinations, Map.of(), retention);
+  }
+
+  /// Whether this host may have an address of this machine or its networks. All who are at one host
+  /// agree about it, and what waits for a destination that is gone goes by whoever is there still.
+  boolean allowsPrivate(String host) {
+    return Stream.concat(
+            upstream.filter(Upstream::allowPrivate).map(Upstream::host).stream(),
+            destinations.values().stream()
+                .filter(Destination::allowPrivate)
+                .map(to -> to.url().host()))
+        .anyMatch(host::equalsIgnoreCase);
   }
 
   /// How long things are kept.

@@ -119,7 +119,11 @@ public final class RelayKeys {
                   Reading.word(t, "drop", "post")
                       .map(post -> post ? Unopened.POST : Unopened.DROP)));
   static final Key<Duration> GRACE =
-      Key.one(BY + "episode-grace", EpisodeRules.DEFAULT.grace(), LENGTH, Reading::duration);
+      Key.one(
+          BY + "episode-grace",
+          EpisodeRules.DEFAULT.grace(),
+          "a length of time such as 5m or 30s; 0s for none",
+          t -> t.equals("0s") ? Optional.of(Duration.ZERO) : Reading.duration(t));
   static final Key<Duration> IDLE =
       Key.one(
           BY + "episode-idle",

@@ -9,11 +9,14 @@ import campana.relay.outbox.Upstream;
 import campana.relay.source.Auth;
 import campana.relay.source.Sources;
 import campana.wire.WebhookUrl;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the `relay:` section. Used once.
 final class RelayReader {
@@ -45,6 +48,7 @@ final class RelayReader {
     var alarm = known(RelayKeys.ALARM, "");
     var alarmAfter = file.value(RelayKeys.ALARM_AFTER, "");
     var upstream = upstream();
+    agree(upstream, destinations.values());
     var routes = routes();
     if (routes.isEmpty() && upstream.isEmpty()) {
       return Optional.empty();
@@ -106,6 +110,39 @@ final class RelayReader {
                       file.value(RelayKeys.ZONE, name))));
     }
     return found;
+  }
+
+  /// A host's name is looked up by the whole program: either all may find it in this machine's
+  /// networks, or nobody.
+  private void agree(Optional<Upstream> upstream, Collection<Destination> destinations) {
+    var allowed = new HashMap<String, String>(); // who allows it, by host
+    var whole = upstream.filter(up -> !up.url().isEmpty());
+    whole
+        .filter(Upstream::allowPrivate)
+        .ifPresent(up -> allowed.put(plain(up.host()), "relay.upstream"));
+    destinations.stream()
+        .filter(Destination::allowPrivate)
+        .forEach(to -> allowed.putIfAbsent(plain(to.url().host()), DESTINATIONS + "." + to.name()));
+    whole
+        .filter(up -> !up.allowPrivate())
+        .ifPresent(up -> agree(RelayKeys.UPSTREAM_PRIVATE.path(), allowed.get(plain(up.host()))));
+    destinations.stream()
+        .filter(to -> !to.allowPrivate())
+        .forEach(to ->
+            agree(
+                RelayKeys.PRIVATE.path().replace("*", to.name()),
+                allowed.get(plain(to.url().host()))));
+  }
+
+  private void agree(String path, @Nullable String other) {
+    if (other != null) {
+      file.wrong(
+          path, "wanted true, as in " + other + ", which is at the same host; or false in both");
+    }
+  }
+
+  private static String plain(String host) {
+    return host.toLowerCase(Locale.ROOT);
   }
 
   private List<String> names(String section) {

@@ -61,8 +61,9 @@ class RelayReaderTest {
                       mention: { critical: all }
                       dedup: off
                       max-body: 5MiB
+                      episode-grace: 0s
                 """
-                    .formatted(HOOK))
+                    .formatted(HOOK.replace("googleapis.com", "lan")))
             .orElseThrow();
     assertThat(relay.caps().waiting()).isEqualTo(7);
     assertThat(relay.caps().minFreeDisk()).isEqualTo(0.1);
@@ -85,6 +86,7 @@ class RelayReaderTest {
     assertThat(web.auth().headerName()).isEqualTo("x-token");
     assertThat(web.dedup()).contains(Duration.ZERO);
     assertThat(web.maxBody()).isEqualTo(5 << 20);
+    assertThat(web.grace()).isZero();
     assertThat(web.mention()).isEqualTo(Map.of("critical", List.of("all")));
   }
 
@@ -144,6 +146,7 @@ class RelayReaderTest {
           mention: { critical: "a b" } | relay.routes.web
           thread: sometimes          | relay.routes.web.thread
           dedup: 8d                  | relay.routes.web.dedup
+          episode-grace: 0           | relay.routes.web.episode-grace
           max-body: 26MiB            | relay.routes.web.max-body
           subject: all               | relay.routes.web.subject
           map: { id: alert }         | relay.routes.web
@@ -153,6 +156,36 @@ class RelayReaderTest {
       throws IOException {
     var lines = invalid(GOOD + "      " + stanza + "\n").stream().map(Mistake::line).toList();
     assertThat(lines).anySatisfy(line -> assertThat(line).contains(key));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, false, 5: relay.destinations.far.allow-private: wanted true; as in relay.destinations.ops",
+    "false, true, 4: relay.destinations.ops.allow-private: wanted true; as in relay.destinations.far",
+  })
+  void who_is_at_one_host_agrees_whether_it_may_be_a_private_one(
+      boolean ops, boolean far, String wish) throws IOException {
+    var text =
+        """
+        relay:
+          upstream: { url: "https://chat.googleapis.com" }
+          destinations:
+            ops: { webhook: "%s", allow-private: %s }
+            far: { webhook: "%s", allow-private: %s }
+        """;
+    var lan = HOOK.replace("chat.googleapis.com", "Chat.lan");
+    var other = HOOK.replace("chat.googleapis.com", "chat.lan:8443");
+    assertThat(invalid(text.formatted(lan, ops, other, far)))
+        .singleElement()
+        .satisfies(mistake ->
+            assertThat(mistake.line()).contains("campana.yaml:" + wish.replace(';', ',')));
+    assertThat(valid(text.formatted(lan, true, other, true))).isPresent();
+    assertThat(valid(text.formatted(HOOK, false, other, true))).isPresent();
+    var both = text.formatted(lan, true, other, true).replace("googleapis.com", "lan");
+    assertThat(invalid(both))
+        .singleElement()
+        .satisfies(mistake ->
+            assertThat(mistake.line()).contains(":2: relay.upstream.allow-private: wanted true"));
   }
 
   @Test

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One run of a subject from its first event to its resolution: one thread.
 ///
-/// @param number of the subject's episodes in this lane, from 1
+/// @param number of the subject's episodes at this destination, from 1
 /// @param worst what was mentioned last
 /// @param standing what stood when it was last told; empty: not known
 /// @param closedAt null: it is open
@@ -56,7 +56,7 @@ public record Episode(
       };
     }
     var again =
-        last != null && last.closedAt != null && !last.closedAt.plus(rules.grace()).isBefore(now);
+        last != null && last.closedAt != null && last.closedAt.plus(rules.grace()).isAfter(now);
     if (last != null && (open || again)) {
       var worse = event.severity().worseThan(last.worst);
       var heard = last.heard(worse ? event.severity() : last.worst, event.standing(), now, null);

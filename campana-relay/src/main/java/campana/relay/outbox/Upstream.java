@@ -1,5 +1,6 @@
 package campana.relay.outbox;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,6 +17,10 @@ public record Upstream(
     boolean digest) {
   public Upstream {
     spaces = List.copyOf(spaces);
+  }
+
+  public String host() {
+    return URI.create(url).getHost();
   }
 
   public boolean takes(String space) {

@@ -39,8 +39,8 @@ class EpisodeTest {
     "FIRING,   INFO,     60, true",
     "FIRING,   RESOLVED, 60, true",
     "FIRING,   FIRING, 1440, false", // idle too long
-    "RESOLVED, FIRING,    5, true", // flapping
-    "RESOLVED, FIRING,    6, false",
+    "RESOLVED, FIRING,    4, true", // flapping
+    "RESOLVED, FIRING,    5, false",
     "RESOLVED, UPDATE,    6, false",
   })
   void an_episode_is_one_thread(State last, State next, int minutes, boolean same) {
@@ -57,6 +57,14 @@ class EpisodeTest {
         .isEqualTo(1);
     assertThat(in(Episode.tell(null, "web", event(State.INFO, Severity.INFO), NOON)).number())
         .isEqualTo(1);
+  }
+
+  @Test
+  void without_a_grace_what_fires_again_at_once_is_another_episode() {
+    var closed = in(tell(opened(), State.RESOLVED, NOON));
+    var none = new EpisodeRules(Duration.ZERO, Duration.ofHours(24), Unopened.DROP);
+    var fires = new Incident("alertmanager", "disk", State.FIRING, Severity.WARNING, "", none);
+    assertThat(in(Episode.tell(closed, "web", fires, NOON)).number()).isEqualTo(2);
   }
 
   @Test
