@@ -57,6 +57,17 @@ public final class Plain {
     return cut(words, false, most);
   }
 
+  /// Whether there is nothing in it that a reader would see. The far side takes no such message.
+  public static boolean isBlank(String words) {
+    return words
+        .codePoints()
+        .allMatch(c ->
+            Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT);
+  }
+
   private static String cut(String words, boolean longer, int most) {
     if (words.length() <= most) {
       return longer ? words + "…" : words;

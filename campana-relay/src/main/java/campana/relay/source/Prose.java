@@ -29,6 +29,6 @@ public record Prose(String text, Form form) {
   }
 
   public boolean isEmpty() {
-    return text.isBlank();
+    return Plain.isBlank(text);
   }
 }

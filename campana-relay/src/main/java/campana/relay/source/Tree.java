@@ -90,7 +90,7 @@ public final class Tree {
   public String firstText(String... names) {
     for (var name : names) {
       var text = text(name);
-      if (!text.isBlank()) {
+      if (!Plain.isBlank(text)) {
         return text;
       }
     }

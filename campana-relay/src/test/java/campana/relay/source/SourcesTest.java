@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import campana.relay.Samples;
 import campana.relay.source.json.Mapping;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,20 @@ class SourcesTest {
 
   private static String text(Reading reading) {
     return ((Reading.Triggers) reading).triggers().getFirst().body().text();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "text/plain; charset=ISO-8859-1, ISO-8859-1",
+    "Text/Plain;format=flowed; Charset=\"windows-1252\", windows-1252",
+    "text/plain; charset=utf-16le, UTF-16LE",
+    "text/plain; charset=of-nobody, UTF-8",
+    "text/plain, UTF-8",
+  })
+  void a_text_is_read_in_what_its_sender_says_that_it_is_written_in(String type, Charset charset) {
+    var body = "caffè".getBytes(charset);
+    var received = new Received("POST", Map.of("content-type", type), Map.of(), body, Samples.NOON);
+    assertThat(text(named("text", Sources.Options.NONE).read(received))).isEqualTo("caffè");
   }
 
   @Test

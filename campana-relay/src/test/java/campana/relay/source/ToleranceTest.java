@@ -3,6 +3,8 @@ package campana.relay.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import campana.form.MessageForm;
+import campana.form.Read;
 import campana.relay.Samples;
 import campana.relay.Samples.Sample;
 import campana.relay.route.Plan;
@@ -25,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Whatever a tool sends, and whoever writes to the tool: no exception, bounded output.
 class ToleranceTest {
   private static final int BYTES = 32_000;
+  private static final MessageForm FORM = MessageForm.create(false);
   private static final Router ROUTER =
       new Router(Map.of("ops", Samples.destination("ops", "it", "Europe/Rome")));
   private static final String MEGABYTE = "x*<&é\uD83D".repeat(150_000);
@@ -38,7 +41,16 @@ class ToleranceTest {
   void a_field_may_be_null_empty_huge_or_of_another_type(Sample sample) {
     var root = JsonMapper.shared().readTree(sample.received().body());
     for (var bad :
-        List.of("null", "[]", "{}", "\"\"", "-1e99", "true", "[null]", "\"\\ud83d\\ud83d\"")) {
+        List.of(
+            "null",
+            "[]",
+            "{}",
+            "\"\"",
+            "-1e99",
+            "true",
+            "[null]",
+            "\"\\ud83d\\ud83d\"",
+            "\"\\u200b\"")) {
       for (var change : changed(root, JsonMapper.shared().readTree(bad))) {
         demandBounded(sample, change.getBytes(UTF_8));
       }
@@ -95,11 +107,22 @@ class ToleranceTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("campana.relay.Samples#all")
   void nonsense_is_refused_with_words(Sample sample) {
-    for (var nonsense : List.of("", " ", "{", "[", "\"", "null", "{\"a\":".repeat(5_000))) {
+    for (var nonsense :
+        List.of(
+            "",
+            " ",
+            "\u200b\n\u200b",
+            "{\"text\":\"\u200b\"}",
+            "{",
+            "[",
+            "\"",
+            "null",
+            "{\"a\":".repeat(5_000))) {
       var reading = sample.reader().read(sample.received(nonsense.getBytes(UTF_8)));
       if (reading instanceof Reading.Unreadable(var field, var why)) {
         assertThat(why).isNotBlank();
       }
+      demandBounded(sample, nonsense.getBytes(UTF_8));
     }
   }
 
@@ -114,6 +137,9 @@ class ToleranceTest {
       var plan = (Plan.Send) ROUTER.plan(route, trigger, Samples.NOON);
       var json = plan.drafts().getFirst().body().quiet();
       assertThat(json.length).isBetween(2, BYTES);
+      assertThat(FORM.read(json, Map.of()))
+          .as("%s", trigger)
+          .isInstanceOf(Read.Accepted.class); // or it would be a dead letter
     }
     return triggers;
   }

@@ -84,14 +84,14 @@ public final class JsonSource implements Source {
                 level == Severity.INFO && state == State.FIRING && !map.severity().field().isSet()
                     ? Severity.WARNING
                     : level)
-            .title(title.isBlank() ? firstLine(body.isBlank() ? subject : body) : title)
+            .title(Plain.isBlank(title) ? firstLine(Plain.isBlank(body) ? subject : body) : title)
             .body(Prose.plain(body))
             .fact("subject", title.contains(subject) ? "" : subject)
             .link("open", map.link().of(root));
     Times.read(map.time().of(root)).ifPresent(telling::occurredAt);
     root.texts().forEach(telling::label);
     var trigger = telling.done();
-    return trigger.title().isBlank()
+    return Plain.isBlank(trigger.title())
         ? new Reading.Unreadable(
             map.title().pointer(), "nothing stands there; wanted: a text for the title")
         : new Reading.Triggers(List.of(trigger));
@@ -108,8 +108,9 @@ public final class JsonSource implements Source {
     }
     var text = root.isObject() ? root.firstText(MESSAGE) : root.text();
     var title = root.isObject() ? root.firstText(TITLE) : "";
-    var body = text.isBlank() ? Prose.code(Plain.cut(root.pretty(), SHOWN)) : Prose.plain(text);
-    var searched = title + "\n" + (text.isBlank() ? "" : text);
+    var body =
+        Plain.isBlank(text) ? Prose.code(Plain.cut(root.pretty(), SHOWN)) : Prose.plain(text);
+    var searched = title + "\n" + (Plain.isBlank(text) ? "" : text);
     var state = patterns.stateOf(searched).orElse(State.INFO);
     var telling =
         new Telling(NAME, received)
@@ -118,13 +119,13 @@ public final class JsonSource implements Source {
             .subject(patterns.subjectOf(searched))
             .state(state)
             .severity(state == State.FIRING ? Severity.WARNING : Severity.INFO)
-            .title(title.isBlank() ? firstLine(text) : title)
+            .title(Plain.isBlank(title) ? firstLine(text) : title)
             .body(body);
     root.texts().forEach(telling::label);
     return new Reading.Triggers(List.of(telling.done()));
   }
 
   private static String firstLine(String text) {
-    return text.lines().filter(l -> !l.isBlank()).findFirst().orElse("");
+    return text.lines().filter(l -> !Plain.isBlank(l)).findFirst().orElse("");
   }
 }

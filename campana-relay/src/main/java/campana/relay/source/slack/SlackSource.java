@@ -73,13 +73,13 @@ public final class SlackSource implements Source {
       lines.add(root.text("mrkdwn").equals("false") ? Mrkdwn.plain(text) : mrkdwn.toChat(text));
     }
     attachments.forEach(a -> lines.addAll(a.lines()));
-    lines.removeIf(String::isBlank);
+    lines.removeIf(Plain::isBlank);
     if (lines.isEmpty()) {
       return new Reading.Unreadable("/text", "wanted: text, blocks or attachments");
     }
     var words = new ArrayList<String>(List.of(root.text("text")));
     attachments.forEach(a -> words.add(a.plainTitle()));
-    words.removeIf(String::isBlank);
+    words.removeIf(Plain::isBlank);
     return told(root, words.isEmpty() ? lines : words, lines, attachments, telling, received);
   }
 
@@ -112,7 +112,7 @@ public final class SlackSource implements Source {
   }
 
   private static String firstLine(String text) {
-    return Plain.cut(text.lines().filter(l -> !l.isBlank()).findFirst().orElse(""), 2_000);
+    return Plain.cut(text.lines().filter(l -> !Plain.isBlank(l)).findFirst().orElse(""), 2_000);
   }
 
   /// `danger` before `warning` before `good`, and else whatever colour comes first.

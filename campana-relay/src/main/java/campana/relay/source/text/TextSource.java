@@ -56,18 +56,18 @@ public final class TextSource implements Source {
       return new Reading.Unsupported(Forms.type(received));
     }
     var text =
-        isForm(received) ? ofForm(received) : new String(received.body(), StandardCharsets.UTF_8);
+        isForm(received) ? ofForm(received) : new String(received.body(), Forms.charset(received));
     if (text.startsWith("\uFEFF")) {
       text = text.substring(1);
     }
     var clean = Plain.text(text, 32_000);
-    return clean.isBlank()
+    return Plain.isBlank(clean)
         ? new Reading.Unreadable("", "there is no text; wanted: the message as the body")
         : told(clean, received);
   }
 
   private Reading told(String text, Received received) {
-    var title = text.lines().filter(l -> !l.isBlank()).findFirst().orElse("");
+    var title = text.lines().filter(l -> !Plain.isBlank(l)).findFirst().orElse("");
     var state = patterns.stateOf(text).orElse(State.INFO);
     return new Reading.Triggers(
         List.of(
@@ -93,7 +93,7 @@ public final class TextSource implements Source {
     var fields = Forms.read(received.body());
     return FIELDS.stream()
         .map(f -> fields.getOrDefault(f, ""))
-        .filter(t -> !t.isBlank())
+        .filter(t -> !Plain.isBlank(t))
         .findFirst()
         .orElseGet(() ->
             fields.entrySet().stream()
