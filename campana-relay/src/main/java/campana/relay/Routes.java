@@ -14,44 +14,58 @@ import campana.relay.source.json.Mapping.Field;
 import campana.relay.web.Gate;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// Makes of a route's plain values what works by them.
 public final class Routes {
+  private static final List<String> MAPPED =
+      List.of("id", "subject", "title", "body", "severity", "state", "link", "time");
+  private static final List<String> SEARCHED = List.of("subject", "firing", "resolved");
+
   private Routes() {}
 
-  /// What is wrong with a route, by its key; none where it works.
+  /// All that is wrong with a route, by its key; none where it works. A source or a destination
+  /// that there is not is for whoever read its name to tell.
   public static List<Map.Entry<String, String>> complaints(
       RouteSettings route, RelaySettings settings) {
-    var found = new ArrayList<Map.Entry<String, String>>();
-    attempt(
-        found,
-        () -> {
-          if (!route.auth().secret().isEmpty() && !source(route).signs()) {
-            throw new IllegalArgumentException(
-                "auth.secret: source '"
-                    + route.source()
-                    + "' does not sign; wanted path, bearer, basic or header");
-          }
-        });
+    var found = new LinkedHashSet<Map.Entry<String, String>>(); // two parts may say the same
+    var known = Sources.NAMES.contains(route.source());
+    if (known) {
+      attempt(found, () -> demandSigns(route));
+      MAPPED.forEach(name -> attempt(found, () -> field(route, name)));
+      SEARCHED.forEach(name -> attempt(found, () -> pattern(route, name)));
+      attempt(found, () -> source(route, Optional.empty(), Patterns.NONE));
+      attempt(found, () -> source(route));
+    }
     attempt(found, () -> keyed("when", () -> Condition.of(route.when())));
     attempt(found, () -> keyed("title", () -> template(route.title(), Template::ofTitle)));
     attempt(found, () -> keyed("text", () -> template(route.text(), Template::ofText)));
     attempt(found, () -> Mentions.of(route.mention()));
-    if (found.isEmpty()) {
+    if (found.isEmpty() && known && settings.destinations().keySet().containsAll(route.to())) {
       attempt(found, () -> new Router(settings.destinations()).demandKnown(route(route)));
     }
-    return found;
+    return List.copyOf(found);
   }
 
-  private static void attempt(List<Map.Entry<String, String>> found, Runnable part) {
+  private static void demandSigns(RouteSettings route) {
+    if (!route.auth().secret().isEmpty()
+        && !Sources.named(route.source(), Sources.Options.NONE).signs()) {
+      throw new IllegalArgumentException(
+          "auth.secret: source '"
+              + route.source()
+              + "' does not sign; wanted path, bearer, basic or header");
+    }
+  }
+
+  private static void attempt(Set<Map.Entry<String, String>> found, Runnable part) {
     try {
       part.run();
     } catch (IllegalArgumentException e) {
@@ -125,14 +139,18 @@ public final class Routes {
 
   /// @throws IllegalArgumentException that begins with the key, and says the wish
   static Source source(RouteSettings route) {
+    return source(
+        route,
+        mapping(route),
+        new Patterns(
+            pattern(route, "subject"), pattern(route, "firing"), pattern(route, "resolved")));
+  }
+
+  private static Source source(RouteSettings route, Optional<Mapping> mapping, Patterns patterns) {
     return Sources.named(
         route.source(),
         new Sources.Options(
-            route.read("subject"),
-            mapping(route),
-            new Patterns(
-                pattern(route, "subject"), pattern(route, "firing"), pattern(route, "resolved")),
-            route.read("mentions").equals("true")));
+            route.read("subject"), mapping, patterns, route.read("mentions").equals("true")));
   }
 
   private static Optional<Pattern> pattern(RouteSettings route, String name) {

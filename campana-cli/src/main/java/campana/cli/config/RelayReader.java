@@ -156,7 +156,13 @@ final class RelayReader {
           }
           return fine;
         })
-        .filter(name -> file.isSection(section + "." + name))
+        .filter(name -> {
+          var path = section + "." + name;
+          if (!file.isSection(path) && !file.has(path)) {
+            file.wrong(path, "nothing stands there; wanted its keys, or the name gone");
+          }
+          return file.isSection(path);
+        })
         .toList();
   }
 
@@ -316,10 +322,6 @@ final class RelayReader {
 
   /// What only the route's own parts can judge: its condition, its template, its patterns.
   private void judge(RouteSettings route, RelaySettings settings) {
-    if (!Sources.NAMES.contains(route.source())
-        || !settings.destinations().keySet().containsAll(route.to())) {
-      return; // told before
-    }
     for (var complaint : Routes.complaints(route, settings)) {
       file.wrong(ROUTES + "." + route.name() + "." + complaint.getKey(), complaint.getValue());
     }

@@ -160,8 +160,10 @@ class RelayReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "true, false, 5: relay.destinations.far.allow-private: wanted true; as in relay.destinations.ops",
-    "false, true, 4: relay.destinations.ops.allow-private: wanted true; as in relay.destinations.far",
+    "true, false, 5: relay.destinations.far.allow-private: wanted true; as in"
+        + " relay.destinations.ops",
+    "false, true, 4: relay.destinations.ops.allow-private: wanted true; as in"
+        + " relay.destinations.far",
   })
   void who_is_at_one_host_agrees_whether_it_may_be_a_private_one(
       boolean ops, boolean far, String wish) throws IOException {
@@ -195,6 +197,45 @@ class RelayReaderTest {
             .replace("to: [ops]", "to: [y]")
             .replace("bearer: s3cret", "barer: z");
     assertThat(invalid(text)).hasSizeGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void one_mistake_hides_no_other_of_the_same_route() throws IOException {
+    var text =
+        GOOD
+            + """
+                  when: "trigger.nothing =="
+                  text: "{{#if"
+                b:
+                  source: slack
+                  auth: { secret: s3cret }
+                  to: [ops]
+                  subject: alert
+                  patterns: { subject: "(", firing: "[" }
+                c:
+                  source: json
+                  auth: none
+                  to: [nobody]
+                  title: "{{>x}}"
+                  map: { id: a, link: b }
+                d:
+            """;
+    var told = invalid(text.replace("source: alertmanager", "source: x"));
+    assertThat(told)
+        .extracting(mistake -> mistake.key().replace("relay.routes.", ""))
+        .containsExactlyInAnyOrder(
+            "web.source",
+            "web.when",
+            "web.text",
+            "b.auth.secret",
+            "b.subject",
+            "b.patterns.subject",
+            "b.patterns.firing",
+            "c.to",
+            "c.title",
+            "c.map.id",
+            "c.map.link",
+            "d");
   }
 
   private Optional<RelaySettings> valid(String text) throws IOException {

@@ -33,7 +33,7 @@ public record Reply(int status, String contentType, String body, Optional<Durati
       case Unreadable(var field, var why) ->
           json(400, "refused", "error", field.isEmpty() ? why : field + ": " + why);
       case Unsupported(var type) ->
-          json(415, "refused", "error", "content type '" + Plain.line(type, 100) + "'");
+          json(415, "refused", "error", Plain.line(type, 100) + " is not read here");
       case Denied() -> json(403, "refused", "error", "no valid credential");
       case TooLarge(var most) ->
           json(413, "refused", "error", "the body has more than " + most + " bytes");

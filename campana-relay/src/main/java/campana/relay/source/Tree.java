@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.core.StreamReadConstraints;
@@ -32,6 +33,10 @@ public final class Tree {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+  private static final Pattern LIBRARY =
+      Pattern.compile(
+          ", from `[^`]*`| \\(`[^`]*`\\)|: enable `.*| \\((?:start marker|bound as|for ).*",
+          Pattern.DOTALL);
   private static final Tree NOTHING = new Tree(MissingNode.getInstance());
 
   private final JsonNode node;
@@ -64,8 +69,14 @@ public final class Tree {
       var at = e.getLocation();
       var where =
           at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-      return new Parsed.Fault(where + "not JSON: " + Plain.line(e.getOriginalMessage(), 200));
+      return new Parsed.Fault(where + "not JSON: " + words(e));
     }
+  }
+
+  /// What the library says, without what it says to programmers alone.
+  private static String words(JacksonException e) {
+    var words = LIBRARY.matcher(String.valueOf(e.getOriginalMessage())).replaceAll("");
+    return Plain.line(words, 200);
   }
 
   public Tree at(String... names) {

@@ -120,7 +120,7 @@ final class IntakeEndpoint {
     return switch (refused) {
       case Body.TooLarge(var cap) -> gate.source().reply(new Verdict.TooLarge(cap));
       case Body.UnknownEncoding(var name) ->
-          gate.source().reply(new Verdict.Unsupported("in content encoding " + name));
+          gate.source().reply(new Verdict.Unsupported("content encoding " + name));
       case Body.Late _ -> Reply.text(408, "the body did not arrive in time\n");
       case Body.CorruptGzip _, Body.Broken _ ->
           gate.source().reply(new Verdict.Unreadable("", refused.status().message()));

@@ -94,7 +94,7 @@ class ToleranceTest {
   void bytes_that_are_cut_or_turned_are_read_or_refused(Sample sample) {
     var body = sample.received().body();
     var random = new Random(42);
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 30; i++) {
       var broken = body.clone();
       for (int n = 0; n < 1 + i % 5; n++) {
         broken[random.nextInt(broken.length)] = (byte) random.nextInt(256);
@@ -120,7 +120,7 @@ class ToleranceTest {
             "{\"a\":".repeat(5_000))) {
       var reading = sample.reader().read(sample.received(nonsense.getBytes(UTF_8)));
       if (reading instanceof Reading.Unreadable(var field, var why)) {
-        assertThat(why).isNotBlank();
+        assertThat(why).isNotBlank().doesNotContain("`", "REDACTED", "(start");
       }
       demandBounded(sample, nonsense.getBytes(UTF_8));
     }
