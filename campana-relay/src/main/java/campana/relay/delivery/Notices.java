@@ -37,7 +37,7 @@ final class Notices {
   private Notices() {}
 
   static Draft untold(Watch.Untold untold, Destination to) {
-    var names = untold.destinations().stream().filter(name -> !name.isEmpty()).toList();
+    var names = untold.named().stream().filter(name -> !name.isEmpty()).toList();
     var who = names.isEmpty() ? untold.lane().name() : String.join(", ", names);
     var since = TIME.withZone(to.zone()).format(untold.since());
     var text = in(untold.paused() ? PAUSED : LATE, to).formatted(who, since, untold.waiting());

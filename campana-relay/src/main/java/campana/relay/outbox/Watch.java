@@ -23,6 +23,7 @@ public interface Watch {
   /// A lane of which nobody was told yet that it is late, held or paused.
   ///
   /// @param destinations whose entries it has; an empty name: the upstream's
+  /// @param held those of them that are refused
   /// @param why the held credentials' reasons
   record Untold(
       Lane lane,
@@ -30,7 +31,13 @@ public interface Watch {
       boolean paused,
       long waiting,
       List<String> destinations,
-      List<String> why) {}
+      List<String> held,
+      List<String> why) {
+    /// Whom it is about: where some are refused, the others may be well.
+    public List<String> named() {
+      return paused || held.isEmpty() ? destinations : held;
+    }
+  }
 
   /// Ends what has expired, marks what is late. In parts: see [Looked#more].
   ///

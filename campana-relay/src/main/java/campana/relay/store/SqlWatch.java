@@ -36,6 +36,8 @@ final class SqlWatch implements Watch {
       select l.lane, l.name, l.untold_since, l.paused, l.waiting,
           (select group_concat(c.destination, char(10)) from credential c
             where c.bucket = l.bucket and c.lane = l.lane) as destinations,
+          (select group_concat(c.destination, char(10)) from credential c
+            where c.bucket = l.bucket and c.lane = l.lane and c.trust = 2) as held,
           (select group_concat(c.reason, char(10)) from credential c
             where c.bucket = l.bucket and c.lane = l.lane and c.trust = 2) as reasons
         from lane l where l.untold_since is not null and l.told_at is null\
@@ -140,6 +142,7 @@ final class SqlWatch implements Watch {
                     row.flag("paused"),
                     row.number("waiting"),
                     lines(row, "destinations"),
+                    lines(row, "held"),
                     lines(row, "reasons"))));
   }
 

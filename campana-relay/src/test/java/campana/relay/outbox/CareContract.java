@@ -35,6 +35,21 @@ public abstract class CareContract extends OutboxContract {
   }
 
   @Test
+  void a_replay_asks_again_though_the_webhook_was_refused_and_waits_as_long_as_at_first() {
+    var stranger = Drafts.brought("AAA", "s");
+    var id = queue(Drafts.keepTrying(Drafts.inLine(stranger, "a"), Duration.ofHours(1)));
+    settle(id, stranger.lane(), new Step.Refuse("403: no"));
+    clock.advance(Duration.ofMinutes(90));
+    assertThat(opened.records().replay(id, clock.instant())).isInstanceOf(Replayed.Waiting.class);
+    clock.advance(Duration.ofMinutes(59));
+    assertThat(look().expired()).isZero();
+    deliver(turn(stranger.lane()));
+    for (var n = 0; n <= CAPS.unprovenEntries(); n++) {
+      queue(Drafts.inLine(stranger, "trusted now"));
+    }
+  }
+
+  @Test
   void dead_letters_are_listed_newest_first_page_by_page() {
     for (var n = 1; n <= 5; n++) {
       settle(queue(Drafts.apart(OPS, "a" + n)), OPS.lane(), new Step.Bury("400"));
@@ -115,6 +130,20 @@ public abstract class CareContract extends OutboxContract {
     clock.advance(ALARM_AFTER);
     assertThat(look().untold()).isEmpty();
     assertThat(drain(WEB.lane())).containsExactly("[ops] a");
+  }
+
+  @Test
+  void of_a_lane_that_others_reach_those_are_named_that_are_refused() {
+    var other = Credential.of(Drafts.url("AAA", "other" + Drafts.TOKEN), "sala");
+    queue(Drafts.apart(OPS, "reached"));
+    deliver(turn(OPS.lane()));
+    var id = queue(Drafts.apart(other, "a"));
+    settle(id, OPS.lane(), new Step.Hold("403", clock.instant().plusSeconds(60)));
+    var untold = opened.watch().untold().getFirst();
+    assertThat(untold.destinations()).containsExactlyInAnyOrder("ops", "sala");
+    assertThat(untold.named()).containsExactly("sala");
+    opened.records().pause(OPS.lane().id(), true);
+    assertThat(opened.watch().untold().getFirst().named()).hasSize(2);
   }
 
   @Test
