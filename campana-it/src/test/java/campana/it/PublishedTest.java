@@ -110,6 +110,61 @@ class PublishedTest {
   }
 
   @Test
+  void a_named_module_requires_the_client_and_nothing_else() throws Exception {
+    var sources = Files.createDirectories(folder.resolve("named/example"));
+    var info =
+        Files.writeString(
+            sources.resolveSibling("module-info.java"),
+            "module named { requires campana.client; }");
+    var source = Files.writeString(sources.resolve("Named.java"), NAMED);
+    var javac =
+        List.of(
+            JDK + "/bin/javac",
+            "--release",
+            "11",
+            "-Xlint:all,-options",
+            "-Werror",
+            "-p",
+            jars(),
+            "-d",
+            folder.resolve("modules/named").toString(),
+            "" + info,
+            "" + source);
+    assertThat(run(folder, javac)).isEqualTo(new Ran(0, ""));
+    var path = jars() + ":" + folder.resolve("modules");
+    var ran = run(folder, List.of(oldest(), "-p", path, "-m", "named/example.Named"));
+    assertThat(ran).isEqualTo(new Ran(0, "INVALID_ARGUMENT NEVER https://h\n"));
+  }
+
+  /// Uses what the client's own methods take and give: types of the wire, an HTTP client.
+  private static final String NAMED =
+      """
+      package example;
+
+      import campana.client.ErrorPolicy;
+      import campana.client.SendResult;
+      import campana.client.WebhookClient;
+      import campana.client.card.Card;
+      import campana.wire.RpcCode;
+      import campana.wire.WebhookUrl;
+      import java.net.http.HttpClient;
+
+      public class Named {
+        public static void main(String[] args) {
+          HttpClient http = HttpClient.newHttpClient();
+          WebhookUrl url = WebhookUrl.parse("https://h/v1/spaces/S/messages?key=k&token=t");
+          try (WebhookClient chat =
+              WebhookClient.builder(url).http(http).onError(ErrorPolicy.IGNORE).build()) {
+            SendResult refused = chat.send("");
+            RpcCode code = refused.code();
+            Card.titled("a card").section(section -> section.text("of typed parts"));
+            System.out.println(code + " " + http.followRedirects() + " " + url.origin());
+          }
+        }
+      }
+      """;
+
+  @Test
   void maven_builds_them_with_that_folder_and_the_bom_alone() throws Exception {
     var project = Files.createDirectories(folder.resolve("project"));
     Files.createDirectories(project.resolve("src/main/java"));
