@@ -14,6 +14,10 @@ public final class Main {
       RelayBench.run(scratch, arguments[1]); // started by the bench itself
       return;
     }
+    if (arguments.length == 1 && arguments[0].equals("farside")) {
+      FarSide.run(); // so is this
+      return;
+    }
     var all = arguments.length == 0;
     for (var what : all ? new String[] {"posts", "client", "start", "build", "relay"} : arguments) {
       switch (what) {

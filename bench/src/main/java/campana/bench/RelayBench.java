@@ -2,62 +2,54 @@ package campana.bench;
 
 import campana.relay.RelayApp;
 import campana.relay.RelaySettings;
+import campana.relay.outbox.Attempt;
 import campana.relay.outbox.Body;
 import campana.relay.outbox.Caps;
 import campana.relay.outbox.Dedup;
 import campana.relay.outbox.Destination;
 import campana.relay.outbox.Draft;
+import campana.relay.outbox.EntryState;
 import campana.relay.outbox.Priority;
+import campana.relay.outbox.Records;
 import campana.relay.outbox.Threading;
 import campana.relay.store.RelaySchema;
 import campana.store.DataFolder;
 import campana.store.Database;
 import campana.store.Vault;
 import campana.wire.WebhookUrl;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.LongAdder;
 
 /// A backlog in many lanes at 1/s each, before a far side on loopback that counts what comes too
-/// soon: how much of the quota is used, and what it takes.
+/// soon: how much of the quota is used, what the time between two posts of a lane is made of, and
+/// what it all takes.
 final class RelayBench {
   private static final int SECONDS = 20;
-  private static final Duration WARM = Duration.ofSeconds(15);
-  private static final byte[] ANSWER =
-      "{\"name\":\"spaces/A/messages/M.M\",\"thread\":{\"name\":\"spaces/A/threads/M\"}}"
-          .getBytes(StandardCharsets.UTF_8);
-
-  private final Map<String, Long> last = new ConcurrentHashMap<>();
-  private final LongAdder came = new LongAdder();
-  private final LongAdder tooSoon = new LongAdder();
+  private static final Duration WARM = Duration.ofSeconds(25); // the compiler is busy until then
+  private static final int SAMPLE = 10_000; // deliveries, the newest
 
   private RelayBench() {}
 
-  /// In a process of its own with as much heap as the bar allows, the far side in it.
+  /// In a process of its own with as much heap as the bar allows; the far side is another one.
   static void run() throws IOException, InterruptedException {
     for (var lanes : List.of("1000", "10000")) {
       new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
               "-Xmx256m",
-              // The far side of this bench: it answers at once and keeps each lane's connection.
-              "-Dsun.net.httpserver.nodelay=true",
-              "-Dsun.net.httpserver.maxIdleConnections=20000",
               "--enable-native-access=ALL-UNNAMED",
               "-cp",
               System.getProperty("java.class.path"),
@@ -71,16 +63,13 @@ final class RelayBench {
   }
 
   static void run(Path scratch, String lanes) throws Exception {
-    new RelayBench().run(scratch, Integer.parseInt(lanes));
+    try (var farSide = new FarSide()) {
+      run(scratch, farSide, Integer.parseInt(lanes));
+    }
   }
 
-  private void run(Path scratch, int lanes) throws Exception {
-    var server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2_000);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", this::answer);
-    server.start();
-    var base = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1/spaces/S";
+  private static void run(Path scratch, FarSide farSide, int lanes) throws Exception {
+    var base = "http://127.0.0.1:" + farSide.port + "/v1/spaces/S";
     var destinations = new HashMap<String, Destination>();
     for (var n = 0; n < lanes; n++) {
       destinations.put("d" + n, destination("d" + n, base + n + "/messages?key=bench&token=t" + n));
@@ -100,21 +89,77 @@ final class RelayBench {
       var taken = take(relay, destinations, each);
       relay.start();
       Thread.sleep(WARM);
-      var before = came.sum();
+      var before = Spent.now(farSide);
       Thread.sleep(Duration.ofSeconds(SECONDS));
-      var share = (came.sum() - before) / (double) SECONDS / lanes;
+      var after = Spent.now(farSide);
+      var came = after.came - before.came;
+      var parts = lanes > 1_000 ? "" : period(relay.records());
       System.out.printf(
           "relay, %,d lanes: %,.0f triggers/s taken by 64 senders; %s; %d too soon; %s%n",
           lanes,
           taken,
           lanes > 1_000
-              ? "%,d delivered".formatted(came.sum())
-              : "%.3f of the quota".formatted(share),
-          tooSoon.sum(),
+              ? "%,d delivered".formatted(after.came)
+              : "%.3f of the quota".formatted(came / (double) SECONDS / lanes),
+          farSide.figures().tooSoon(),
           memory());
-    } finally {
-      server.stop(0);
+      System.out.printf(
+          "  CPU a post: %d µs here, %d µs of the far side; %,d connections made, %d of them while"
+              + " this was measured%n",
+          (after.here - before.here) / 1_000 / Math.max(came, 1),
+          (after.there - before.there) / 1_000 / Math.max(came, 1),
+          after.connections,
+          after.connections - before.connections);
+      if (!parts.isEmpty()) {
+        System.out.println("  " + parts);
+      }
     }
+  }
+
+  /// @param here nanoseconds of CPU
+  private record Spent(long came, long connections, long here, long there) {
+    static Spent now(FarSide farSide) throws IOException {
+      var figures = farSide.figures();
+      return new Spent(
+          figures.came(),
+          figures.connections(),
+          ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos(),
+          farSide.cpu().toNanos());
+    }
+  }
+
+  /// What the time between two posts of a lane is made of.
+  private static String period(Records records) {
+    var attempts = new HashMap<String, TreeMap<Long, Attempt>>();
+    for (var entry : records.entries(EntryState.DELIVERED, Optional.empty(), SAMPLE)) {
+      var whole = records.entry(entry.id()).orElseThrow();
+      attempts
+          .computeIfAbsent(entry.id().lane(), _ -> new TreeMap<>())
+          .put(entry.id().seq(), whole.attempts().getFirst());
+    }
+    var answers = new ArrayList<Long>();
+    var rests = new ArrayList<Long>();
+    for (var lane : attempts.values()) {
+      Instant answered = null;
+      for (var attempt : lane.values()) {
+        answers.add(Duration.between(attempt.startedAt(), attempt.endedAt()).toMillis());
+        if (answered != null) {
+          rests.add(Duration.between(answered, attempt.startedAt()).toMillis());
+        }
+        answered = attempt.endedAt();
+      }
+    }
+    return "ms from a post to its answer: %s; from there to the next post: %s"
+        .formatted(spread(answers), spread(rests));
+  }
+
+  private static String spread(List<Long> values) {
+    var sorted = values.stream().sorted().toList();
+    return "mean %.1f, p50 %d, p99 %d"
+        .formatted(
+            sorted.stream().mapToLong(value -> value).average().orElse(0),
+            sorted.get(sorted.size() / 2),
+            sorted.get(sorted.size() * 99 / 100));
   }
 
   private static Destination destination(String name, String url) {
@@ -167,19 +212,6 @@ final class RelayBench {
         "",
         Dedup.NONE,
         destination.keepTrying());
-  }
-
-  private void answer(HttpExchange exchange) throws IOException {
-    exchange.getRequestBody().readAllBytes();
-    var now = System.nanoTime();
-    var before = last.put(exchange.getRequestURI().getPath(), now);
-    if (before != null && now - before < 1_000_000_000L) {
-      tooSoon.increment();
-    }
-    came.increment();
-    exchange.sendResponseHeaders(200, ANSWER.length);
-    exchange.getResponseBody().write(ANSWER);
-    exchange.close();
   }
 
   private static String memory() throws IOException {

@@ -1,11 +1,9 @@
 package campana.relay;
 
-import campana.client.Poster;
 import campana.relay.delivery.Care;
 import campana.relay.delivery.Delivery;
-import campana.relay.delivery.PosterSender;
-import campana.relay.delivery.Sender;
 import campana.relay.delivery.WirePosts;
+import campana.relay.delivery.Wires;
 import campana.relay.outbox.Destination;
 import campana.relay.outbox.Outbox;
 import campana.relay.outbox.Records;
@@ -24,6 +22,7 @@ public final class RelayApp implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final RelayStore store;
+  private final Wires wires = new Wires();
   private final Delivery delivery;
 
   /// Another one with each start: it has to differ from other relays, not to be known again.
@@ -35,24 +34,23 @@ public final class RelayApp implements AutoCloseable {
   ///
   /// @param database migrated to [campana.relay.store.RelaySchema]
   public RelayApp(RelaySettings settings, Database database, Vault vault, InstantSource clock) {
-    this(settings, database, vault, clock, Poster.shared());
-  }
-
-  private RelayApp(
-      RelaySettings first, Database database, Vault vault, InstantSource clock, Poster poster) {
-    settings = first;
+    this.settings = settings;
     vault.fit(database);
-    var disk = new FreeDisk(database.file(), () -> settings.caps().minFreeDisk(), clock);
+    var disk = new FreeDisk(database.file(), () -> this.settings.caps().minFreeDisk(), clock);
     store =
         new RelayStore(
-            database, vault, () -> settings.caps(), () -> settings.alarmAfter(), disk, clock);
-    Sender sender = new PosterSender(poster, id, host -> settings.allowsPrivate(host));
+            database,
+            vault,
+            () -> this.settings.caps(),
+            () -> this.settings.alarmAfter(),
+            disk,
+            clock);
     delivery =
         new Delivery(
             store.outbox(),
             store.backlog(),
             store.watch(),
-            sender,
+            wires.sender(id, host -> this.settings.allowsPrivate(host)),
             this::rules,
             clock,
             new SecureRandom()::nextDouble,
@@ -113,5 +111,6 @@ public final class RelayApp implements AutoCloseable {
   @Override
   public void close() {
     delivery.close();
+    wires.close();
   }
 }

@@ -10,7 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ public final class Dispatcher implements AutoCloseable {
   private final Duration grace;
   private final Map<String, LaneRun> runs = new ConcurrentHashMap<>();
   private final Timetable timetable = new Timetable();
+  private final Spread spread = new Spread();
   private final Gates gates;
   private final Thread thread = Thread.ofPlatform().name("dispatcher").unstarted(this::run);
   private volatile boolean closing;
@@ -95,7 +98,7 @@ public final class Dispatcher implements AutoCloseable {
               return it;
             });
     if (queued[0]) {
-      timetable.add(run.freeAt(), run);
+      timetable.add(run.dueAt(), run);
     }
     return run;
   }
@@ -150,14 +153,23 @@ public final class Dispatcher implements AutoCloseable {
     var now = clock.instant();
     var begun = 0;
     for (var run : timetable.due(now)) {
-      switch (run.begin(now)) {
-        case YES -> {
+      switch (run.begin(now, () -> spread.start(now, interval.apply(run.lane()), runs.size()))) {
+        case SEND -> {
           begun++;
           if (gates.enter(run)) {
-            execute(run);
+            execute(run, this::occupy);
           }
         }
-        case TOO_EARLY -> timetable.add(run.freeAt(), run);
+        case CHOOSE -> {
+          if (gates.crowded(run)) {
+            run.chose(null); // see lookAhead
+            run.end(true);
+            timetable.add(run.dueAt(), run);
+          } else {
+            execute(run, this::choose);
+          }
+        }
+        case TOO_EARLY -> timetable.add(run.dueAt(), run);
         case NO -> {}
       }
     }
@@ -169,28 +181,47 @@ public final class Dispatcher implements AutoCloseable {
     return timetable.next();
   }
 
-  private void execute(LaneRun run) {
+  private void execute(LaneRun run, Consumer<LaneRun> work) {
     try {
-      attempts.execute(() -> occupy(run));
+      attempts.execute(() -> work.accept(run));
     } catch (RejectedExecutionException e) {
       log.debug("closing: lane {} waits on disk", run.lane().name());
     }
   }
 
+  private void choose(LaneRun run) {
+    spend(run, work::choose);
+  }
+
   private void occupy(LaneRun run) {
+    try {
+      spend(run, it -> work.run(it) && lookAhead(it));
+    } finally {
+      var next = gates.leave(run);
+      if (next != null) {
+        execute(next, this::occupy);
+      }
+    }
+  }
+
+  private boolean lookAhead(LaneRun run) {
+    return closing
+        || !run.near(clock.instant())
+        || gates.crowded(run) // it will have to wait, and is chosen when it gets in
+        || work.choose(run);
+  }
+
+  /// @param part of a slot's work; tells whether the lane has more to do
+  private void spend(LaneRun run, Predicate<LaneRun> part) {
     var more = true;
     try {
-      more = !closing && work.run(run);
+      more = !closing && part.test(run);
     } catch (RuntimeException e) {
       log.error("lane {} failed: {}", run.lane().name(), e.getMessage(), e);
       run.became(run.course(), clock.instant().plus(AFTER_A_FAULT));
     } finally {
       if (run.end(more)) {
-        timetable.add(run.freeAt(), run);
-      }
-      var next = gates.leave(run);
-      if (next != null) {
-        execute(next);
+        timetable.add(run.dueAt(), run);
       }
     }
   }

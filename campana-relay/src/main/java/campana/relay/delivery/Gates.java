@@ -32,6 +32,12 @@ final class Gates {
     return false;
   }
 
+  /// Whether somebody waits already where this one wants to go in.
+  synchronized boolean crowded(LaneRun run) {
+    var gate = gates.get(origin(run));
+    return gate != null && !gate.outside.isEmpty();
+  }
+
   /// @return who goes in instead
   synchronized @Nullable LaneRun leave(LaneRun run) {
     var gate = gates.get(origin(run));

@@ -1,20 +1,31 @@
 package campana.relay.delivery;
 
 import campana.relay.outbox.Lane;
+import campana.relay.outbox.Turn;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A lane that is under way, in memory. Whoever made it BUSY has it alone, and only he changes
 /// course and freeAt.
+///
+/// What a slot is for is chosen before it, at 1/s as soon as the slot before is done, so that no
+/// look-up on busy cores or a busy disk makes it late. Where something has come since, it is chosen
+/// again shortly before the slot.
 final class LaneRun {
+  private static final Duration LEAD = Duration.ofMillis(1_100);
+  private static final Duration SECOND_LOOK = Duration.ofMillis(20);
+
   enum State {
     /// Nothing to do that we know of.
     RESTING,
     /// In the timetable.
     QUEUED,
-    /// An attempt is under way.
+    /// A choice or an attempt is under way.
     BUSY
   }
 
@@ -23,6 +34,10 @@ final class LaneRun {
   private boolean woken;
   private Instant freeAt;
   private Course course = Course.FIRST;
+  private boolean placed; // whether freeAt is apart from the other lanes'
+  private boolean looked; // whether it was chosen what the slot to come is for
+  private boolean stale; // whether something has come since
+  private @Nullable Turn chosen; // null: nothing, as far as was known then
   private final Deque<Direct> directs = new ArrayDeque<>();
 
   LaneRun(Lane lane, Instant freeAt) {
@@ -38,6 +53,16 @@ final class LaneRun {
     return freeAt;
   }
 
+  /// When there is something to do for the slot to come, be it the choice or the attempt.
+  synchronized Instant dueAt() {
+    return freeAt.minus(!looked ? LEAD : stale ? SECOND_LOOK : Duration.ZERO);
+  }
+
+  /// Whether it is time to choose what the slot to come is for.
+  synchronized boolean near(Instant now) {
+    return !now.isBefore(freeAt.minus(LEAD));
+  }
+
   synchronized Course course() {
     return course;
   }
@@ -46,47 +71,92 @@ final class LaneRun {
   ///
   /// @return whether it has to be put into the timetable
   synchronized boolean wake() {
-    if (state == State.RESTING) {
-      state = State.QUEUED;
-      return true;
-    }
-    woken |= state == State.BUSY;
-    return false;
+    return switch (state) {
+      case RESTING -> {
+        state = State.QUEUED;
+        looked = false;
+        yield true;
+      }
+      case QUEUED -> {
+        var before = stale;
+        stale = looked;
+        yield stale && !before;
+      }
+      case BUSY -> {
+        woken = true;
+        yield false;
+      }
+    };
   }
 
   /// What became of beginning.
   enum Begun {
-    YES,
-    /// It is under way, or its own slot is still to come.
+    /// Its slot has come.
+    SEND,
+    /// Its slot is near.
+    CHOOSE,
+    /// It is under way, or its own time is still to come.
     NO,
-    /// It has to be put into the timetable for its slot.
+    /// It has to be put into the timetable for its own time.
     TOO_EARLY
   }
 
-  synchronized Begun begin(Instant now) {
+  /// @param place gives it its place among the lanes that are due now, which may be a little later
+  synchronized Begun begin(Instant now, Supplier<Instant> place) {
     if (state == State.BUSY) {
       woken = true;
       return Begun.NO;
     }
-    if (now.isBefore(freeAt)) {
-      return wake() ? Begun.TOO_EARLY : Begun.NO;
+    if (!placed && !now.isBefore(freeAt)) {
+      placed = true;
+      freeAt = place.get();
+      if (now.isBefore(freeAt)) {
+        state = State.QUEUED;
+        return Begun.TOO_EARLY;
+      }
+    }
+    if (now.isBefore(dueAt())) {
+      var rested = state == State.RESTING;
+      state = State.QUEUED;
+      return rested ? Begun.TOO_EARLY : Begun.NO;
     }
     state = State.BUSY;
     woken = false;
-    return Begun.YES;
+    return now.isBefore(freeAt) ? Begun.CHOOSE : Begun.SEND;
+  }
+
+  /// What the slot to come is for.
+  ///
+  /// @param turn null: nothing, as far as is known
+  synchronized void chose(@Nullable Turn turn) {
+    looked = true;
+    stale = false;
+    chosen = turn;
+  }
+
+  /// What was chosen for this slot; empty: it is still to be chosen, or something has come since,
+  /// perhaps while it stood in line for its origin.
+  synchronized Optional<Turn> takeChosen() {
+    var turn = stale || woken ? null : chosen;
+    looked = false;
+    stale = false;
+    chosen = null;
+    return Optional.ofNullable(turn);
   }
 
   /// After an attempt.
   synchronized void became(Course after, Instant free) {
     course = after;
     freeAt = free;
+    placed = false;
   }
 
-  /// The attempt is over.
+  /// The choice or the attempt is over.
   ///
   /// @return whether it has to be put into the timetable
   synchronized boolean end(boolean more) {
     var again = more || woken || !directs.isEmpty();
+    stale |= woken && looked;
     state = again ? State.QUEUED : State.RESTING;
     return again;
   }

@@ -58,15 +58,41 @@ final class LaneWork {
     closing = true;
   }
 
+  /// Chooses what the slot to come is for.
+  ///
+  /// @return whether it has something to do
+  boolean choose(LaneRun run) {
+    return switch (backlog.next(run.lane(), run.freeAt(), run.course().order())) {
+      case Next.Try(var turn) -> {
+        run.chose(turn);
+        yield true;
+      }
+      case Next.Lost(var id, var why) -> backlog.bury(run.lane(), id, why).more();
+      case Next.NotBefore(var at) -> {
+        later.accept(at, run);
+        run.chose(null);
+        yield false;
+      }
+      case Next.Nothing() -> {
+        run.chose(null);
+        yield false;
+      }
+    };
+  }
+
   /// One slot of a lane.
   ///
   /// @return whether it has more to do
   boolean run(LaneRun run) {
     var now = clock.instant();
+    var chosen = run.takeChosen();
     var waitedFor = run.takeDirect(now, run.course().order().unprovenDue());
     if (waitedFor.isPresent()) {
       direct(run, waitedFor.get());
       return true;
+    }
+    if (chosen.isPresent()) {
+      return attempt(run, chosen.get());
     }
     return switch (backlog.next(run.lane(), now, run.course().order())) {
       case Next.Try(var turn) -> attempt(run, turn);

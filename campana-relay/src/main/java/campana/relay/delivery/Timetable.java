@@ -10,8 +10,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Which lane is due when. Thread-safe. It holds a lane at most twice: for its slot, and for when
-/// something in it has stood back long enough.
+/// Which lane is due when. Thread-safe. It holds a lane a few times at most: for its slot, for a
+/// second look before it, and for when something in it has stood back long enough.
 final class Timetable {
   private record Due(Instant at, long number, LaneRun run) {
     static final Comparator<Due> ORDER =

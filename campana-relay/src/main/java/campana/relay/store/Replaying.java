@@ -92,8 +92,9 @@ final class Replaying {
     return Trust.UNPROVEN;
   }
 
+  /// Whoever empties the lane may have chosen already what goes next, and looks again.
   private void wake(Tx tx, LaneRow lane, Instant now) {
-    if (lane.waiting > 0 && leases.take(tx, lane.lane, now)) {
+    if (lane.waiting == 0 || leases.take(tx, lane.lane, now)) {
       tx.afterCommit(() -> wake.accept(lane.lane));
     }
   }
@@ -104,7 +105,11 @@ final class Replaying {
       return false;
     }
     return switch (found.state) {
-      case WAITING -> settling.end(tx, lane, seq, EntryState.DISCARDED, "discarded by hand", now);
+      case WAITING -> {
+        var ended = settling.end(tx, lane, seq, EntryState.DISCARDED, "discarded by hand", now);
+        wake(tx, lane, now);
+        yield ended;
+      }
       case DEAD, EXPIRED -> {
         var state = EntryState.DISCARDED;
         tx.update(GIVE_UP, state.number(), now, lane.bucket, lane.lane.id(), seq);
@@ -121,8 +126,6 @@ final class Replaying {
     if (paused && lane.untoldSince == null) {
       lane.untoldSince = now.toEpochMilli();
     }
-    if (!paused) {
-      wake(tx, lane, now);
-    }
+    wake(tx, lane, now);
   }
 }

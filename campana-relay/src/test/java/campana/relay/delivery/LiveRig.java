@@ -15,12 +15,15 @@ import campana.relay.outbox.EntryState;
 import campana.relay.store.SqliteOpened;
 import campana.testkit.ScriptedChat;
 import campana.wire.WebhookUrl;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
 /// A whole delivery in real time, with a far side on a real socket. Lanes are fast and jitter is
@@ -31,6 +34,8 @@ final class LiveRig implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpClient http = Wires.client(threads);
   private final UnaryOperator<String> url;
   final SqliteOpened opened;
   final Delivery delivery;
@@ -70,7 +75,7 @@ final class LiveRig implements AutoCloseable {
             opened.outbox(),
             opened.backlog(),
             opened.watch(),
-            new PosterSender(Poster.shared(), "rig", _ -> allowPrivate, timeout),
+            new PosterSender(Poster.of(http), "rig", _ -> allowPrivate, timeout),
             () -> rules,
             Clock.systemUTC(),
             () -> 0,
@@ -121,6 +126,8 @@ final class LiveRig implements AutoCloseable {
   @Override
   public void close() {
     delivery.close();
+    http.shutdownNow();
+    threads.shutdownNow();
     assertThat(opened.records().sums().hold()).as("%s", opened.records().sums()).isTrue();
     opened.close();
   }

@@ -3,6 +3,7 @@ package campana.relay.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.relay.outbox.Answer;
+import campana.relay.outbox.Backlog;
 import campana.relay.outbox.Caps;
 import campana.relay.outbox.Draft;
 import campana.relay.outbox.Enqueued;
@@ -12,6 +13,7 @@ import campana.relay.outbox.Outcome;
 import campana.relay.outbox.Turn;
 import campana.relay.store.SqliteOpened;
 import campana.testkit.ManualClock;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,10 +38,11 @@ final class Rig implements AutoCloseable {
   final List<Sent> sent = new ArrayList<>();
   final SqliteOpened opened;
   final Verdicts verdicts = new Verdicts();
-  final Dispatcher dispatcher;
+  Dispatcher dispatcher;
   final Duration interval;
   private Function<Turn, Outcome> farSide = Rig::ok;
   private Duration answersAfter = Duration.ZERO;
+  private Duration diskTakes = Duration.ZERO;
 
   Rig(Path folder) {
     this(folder, Duration.ofSeconds(1));
@@ -49,13 +52,21 @@ final class Rig implements AutoCloseable {
     this.interval = interval;
     opened = SqliteOpened.at(folder, Caps.DEFAULT, Duration.ofMinutes(5), clock);
     dispatcher = dispatcher();
-    opened.relay().listen(dispatcher::wake);
+    opened.relay().listen(lane -> dispatcher.wake(lane));
+    dispatcher.takeUp();
+  }
+
+  /// Begins anew with what waits, as a process does that was started again.
+  void startAgain() {
+    dispatcher.close();
+    dispatcher = dispatcher();
+    opened.backlog().voidLeases();
     dispatcher.takeUp();
   }
 
   private Dispatcher dispatcher() {
     return new Dispatcher(
-        opened.backlog(),
+        slow(opened.backlog()),
         this::send,
         new RetryPolicy(Backoff.DEFAULT, clock.instant(), () -> 0.999),
         _ -> interval,
@@ -66,6 +77,20 @@ final class Rig implements AutoCloseable {
         verdicts);
   }
 
+  /// The same, but reading takes the time that it is set to.
+  private Backlog slow(Backlog backlog) {
+    return (Backlog)
+        Proxy.newProxyInstance(
+            Backlog.class.getClassLoader(),
+            new Class<?>[] {Backlog.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("next")) {
+                clock.advance(diskTakes);
+              }
+              return method.invoke(backlog, arguments);
+            });
+  }
+
   private Outcome send(Turn turn) {
     sent.add(new Sent(clock.instant(), text(turn), turn.requestId()));
     clock.advance(answersAfter);
@@ -74,6 +99,11 @@ final class Rig implements AutoCloseable {
 
   Rig farSide(Function<Turn, Outcome> newFarSide) {
     farSide = newFarSide;
+    return this;
+  }
+
+  Rig diskTakes(Duration time) {
+    diskTakes = time;
     return this;
   }
 
