@@ -39,7 +39,10 @@ import java.util.concurrent.Executors;
 /// what it all takes.
 final class RelayBench {
   private static final int SECONDS = 20;
-  private static final Duration WARM = Duration.ofSeconds(25); // the compiler is busy until then
+
+  /// Until then the compiler takes a core.
+  private static final Duration WARM = Duration.ofSeconds(25);
+
   private static final int SAMPLE = 10_000; // deliveries, the newest
 
   private RelayBench() {}
@@ -103,14 +106,14 @@ final class RelayBench {
               : "%.3f of the quota".formatted(came / (double) SECONDS / lanes),
           farSide.figures().tooSoon(),
           memory());
-      System.out.printf(
-          "  CPU a post: %d µs here, %d µs of the far side; %,d connections made, %d of them while"
-              + " this was measured%n",
-          (after.here - before.here) / 1_000 / Math.max(came, 1),
-          (after.there - before.there) / 1_000 / Math.max(came, 1),
-          after.connections,
-          after.connections - before.connections);
       if (!parts.isEmpty()) {
+        System.out.printf(
+            "  CPU a post: %d µs here, %d µs of the far side; %,d connections made, %d of them while"
+                + " this was measured%n",
+            (after.here - before.here) / 1_000 / Math.max(came, 1),
+            (after.there - before.there) / 1_000 / Math.max(came, 1),
+            after.connections,
+            after.connections - before.connections);
         System.out.println("  " + parts);
       }
     }
