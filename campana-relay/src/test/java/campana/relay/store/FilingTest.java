@@ -162,7 +162,16 @@ class FilingTest {
   void what_a_transaction_took_that_failed_and_was_repeated_is_known_once() throws Exception {
     var late = fire("late", "late");
     var open = new CountDownLatch(1);
-    var holds = started(() -> fresh.database().write(tx -> await(open)));
+    var held = new CountDownLatch(1);
+    var holds =
+        started(() ->
+            fresh
+                .database()
+                .write(tx -> {
+                  held.countDown();
+                  return await(open);
+                }));
+    assertThat(await(held)).isTrue(); // else all three would be in one group
     var taken = started(() -> offer(late));
     var fails = started(() -> fresh.database().write(FilingTest::fail));
     Awaitility.await().until(() -> fresh.database().figures().waiting() == 2);

@@ -86,7 +86,7 @@ class OlderFileTest {
                 """,
                 lane.bucket,
                 lane.lane.id(),
-                Placing.hash("alertmanager\ndisk"),
+                Placing.hash("ops\nalertmanager\ndisk"),
                 KEY,
                 clock.instant(),
                 clock.instant());
