@@ -3,8 +3,11 @@ package campana.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -52,8 +55,25 @@ class PublishedTest {
     copy("campana-wire/src/main", tree);
     copy("campana-client/src/main", tree);
     repository = folder.resolve("repository");
+    var installed = Path.of(URI.create(cache())).resolve("org/campana/campana-client");
+    var before = newestJar(installed);
     var ran = run(tree, List.of("tools/publish", repository.toString()));
     assertThat(ran.exitCode()).as(ran.out()).isZero();
+    assertThat(newestJar(installed)).as("nothing is installed unasked").isEqualTo(before);
+  }
+
+  /// The beginning of time where there is none.
+  private static FileTime newestJar(Path folder) throws IOException {
+    var newest = FileTime.from(Instant.EPOCH);
+    if (Files.exists(folder)) {
+      try (var files = Files.walk(folder)) {
+        for (var jar : files.filter(file -> file.toString().endsWith(".jar")).toList()) {
+          var made = Files.getLastModifiedTime(jar);
+          newest = made.compareTo(newest) > 0 ? made : newest;
+        }
+      }
+    }
+    return newest;
   }
 
   @Test
