@@ -1,6 +1,7 @@
 package campana.client;
 
 import campana.client.text.Utf8;
+import campana.wire.FieldName;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
@@ -42,7 +43,7 @@ final class RawSize {
   int message() throws IOException {
     Map<String, Integer> sizes = new HashMap<>(); // of a name that comes twice the last one counts
     while (in.nextToken() == JsonToken.FIELD_NAME) {
-      String name = camel(in.currentName());
+      String name = FieldName.camel(in.currentName());
       JsonToken value = in.nextToken();
       if (TEXTS.contains(name) && value == JsonToken.VALUE_STRING) {
         sizes.put(name, Utf8.length(in.getText()));
@@ -79,7 +80,7 @@ final class RawSize {
   private int object() throws IOException {
     int size = 0;
     while (in.nextToken() == JsonToken.FIELD_NAME) {
-      String name = camel(in.currentName());
+      String name = FieldName.camel(in.currentName());
       int around = in.nextToken() == JsonToken.START_OBJECT && LISTS.contains(name) ? 2 : 0;
       int value = value() + around;
       size += value == 0 ? 0 : quoted(name) + 1 + value + 1; // colon, and comma or brace
@@ -98,23 +99,5 @@ final class RawSize {
 
   private static int quoted(String text) {
     return JsonStringEncoder.getInstance().quoteAsUTF8(Utf8.mended(text)).length + 2;
-  }
-
-  private static String camel(String name) {
-    if (name.indexOf('_') < 0) {
-      return name;
-    }
-    StringBuilder camel = new StringBuilder();
-    boolean up = false;
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c == '_') {
-        up = true;
-      } else {
-        camel.append(up ? Character.toUpperCase(c) : c);
-        up = false;
-      }
-    }
-    return camel.toString();
   }
 }

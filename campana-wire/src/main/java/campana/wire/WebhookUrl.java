@@ -141,22 +141,7 @@ public final class WebhookUrl {
   }
 
   private static boolean same(String one, String other) {
-    return camel(one).equals(camel(other));
-  }
-
-  private static String camel(String name) {
-    StringBuilder camel = new StringBuilder(name.length());
-    boolean up = false;
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c == '_') {
-        up = true;
-      } else {
-        camel.append(up ? Character.toUpperCase(c) : c);
-        up = false;
-      }
-    }
-    return camel.toString();
+    return FieldName.camel(one).equals(FieldName.camel(other));
   }
 
   /** {@return the space's id, without {@code spaces/} in front} */

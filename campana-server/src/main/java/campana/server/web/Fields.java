@@ -1,5 +1,6 @@
 package campana.server.web;
 
+import campana.wire.FieldName;
 import campana.wire.RpcStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,7 +50,7 @@ final class Fields {
 
   private void take(JsonNode object, Set<String> known) {
     for (var property : object.properties()) {
-      var name = camel(property.getKey());
+      var name = FieldName.camel(property.getKey());
       if (known.contains(name)) {
         values.put(name, property.getValue());
       } else {
@@ -62,25 +63,6 @@ final class Fields {
                 + "': Cannot find field.");
       }
     }
-  }
-
-  /// lowerCamelCase of a name in either style.
-  static String camel(String name) {
-    if (name.indexOf('_') < 0) {
-      return name;
-    }
-    var camel = new StringBuilder(name.length());
-    boolean up = false;
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c == '_') {
-        up = true;
-      } else {
-        camel.append(up ? Character.toUpperCase(c) : c);
-        up = false;
-      }
-    }
-    return camel.toString();
   }
 
   /// Whether the field was sent, null included.

@@ -1,5 +1,6 @@
 package campana.server.web;
 
+import campana.wire.FieldName;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class Mask {
     }
     var paths = new HashSet<String>();
     for (var part : text.split(",", -1)) {
-      var path = Fields.camel(part.strip());
+      var path = FieldName.camel(part.strip());
       if (known.contains(path)) {
         paths.add(path);
       } else {

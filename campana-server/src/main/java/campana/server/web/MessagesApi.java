@@ -5,6 +5,7 @@ import campana.server.message.MessageFilter;
 import campana.server.people.Person;
 import campana.server.space.Space;
 import campana.server.webhook.Webhook;
+import campana.wire.FieldName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ final class MessagesApi {
     var descending = words.length == 2 && words[1].equalsIgnoreCase("DESC");
     var ordered =
         order.isBlank()
-            || (Fields.camel(words[0]).equals("createTime")
+            || (FieldName.camel(words[0]).equals("createTime")
                 && (words.length == 1 || descending || words[1].equalsIgnoreCase("ASC"))
                 && words.length <= 2);
     if (!ordered) {

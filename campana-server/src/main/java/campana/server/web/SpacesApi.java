@@ -6,6 +6,7 @@ import campana.server.space.NewSpace;
 import campana.server.space.Space;
 import campana.server.space.SpaceType;
 import campana.server.space.ThreadingState;
+import campana.wire.FieldName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,7 +115,7 @@ final class SpacesApi {
     var types = new ArrayList<SpaceType>();
     for (var part : filter.split("\\s+(?i:OR)\\s+", -1)) {
       var sides = part.strip().split("\\s*=\\s*", -1);
-      if (sides.length != 2 || !Fields.camel(sides[0]).equals("spaceType")) {
+      if (sides.length != 2 || !FieldName.camel(sides[0]).equals("spaceType")) {
         return null;
       }
       var name = sides[1].replace("\"", "");
