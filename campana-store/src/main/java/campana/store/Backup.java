@@ -74,6 +74,11 @@ public final class Backup {
     if (Files.exists(target)) {
       return new Result.Failed(target + " is there already; wanted: a new file");
     }
+    for (var database : databases) {
+      if (!database.inFile()) {
+        return new Result.Failed(database.place() + " is no file; wanted: a dump of it (pg_dump)");
+      }
+    }
     var part = target.resolveSibling(target.getFileName() + ".part");
     var copies = new TreeMap<String, Path>();
     for (var database : databases) {

@@ -16,16 +16,18 @@ import org.jspecify.annotations.Nullable;
 /// gathers.
 ///
 /// A batch in which a unit fails is rolled back and tried again by halves, so that a bad unit fails
-/// alone. With a full disk the whole batch is given back as [StoreBusy] and the writer lives on.
-/// When a commit itself fails, or the disk does, the writer stops for good: after a failed sync
-/// nobody can know what is on the disk but a fresh start.
+/// alone. A batch that failed through no fault of its own is run again. With a full disk, or while
+/// the database is away, the whole batch is given back as [StoreBusy] and the writer lives on. When
+/// what is on the disk is not to be trusted, as after a failed sync, the writer stops for good:
+/// only a fresh start can know.
 final class Committer implements AutoCloseable {
   private static final int BATCH = 4096; // bounds how long the first caller of a batch waits
   private static final int HANDED_OVER = 4;
+  private static final int TRIES = 4; // of a batch that is not at fault
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration DISK_FULL = Duration.ofSeconds(5);
 
-  private final Tx tx;
+  private final Line line;
   private final int capacity;
   private final Consumer<String> onBroken;
   private final List<Participant> participants = new CopyOnWriteArrayList<>();
@@ -39,11 +41,12 @@ final class Committer implements AutoCloseable {
   private final LongAdder units = new LongAdder();
   private final LongAdder commits = new LongAdder();
 
-  Committer(Tx tx, int capacity, Consumer<String> onBroken) {
-    this.tx = tx;
+  /// @param name of its thread
+  Committer(String name, Line line, int capacity, Consumer<String> onBroken) {
+    this.line = line;
     this.capacity = capacity;
     this.onBroken = onBroken;
-    this.thread = Thread.ofPlatform().name("committer").daemon(true).unstarted(this::run);
+    this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
   }
 
   void start() {
@@ -67,9 +70,6 @@ final class Committer implements AutoCloseable {
   }
 
   <T> T write(Work<T> work) {
-    if (Thread.currentThread().equals(thread)) {
-      throw new IllegalStateException("a unit of work, or its effect, may not wait for another");
-    }
     if (waiting.incrementAndGet() > capacity) {
       waiting.decrementAndGet();
       throw new StoreBusy("more than " + capacity + " writes wait", SOON);
@@ -93,7 +93,7 @@ final class Committer implements AutoCloseable {
       }
       if (!batch.isEmpty()) {
         waiting.addAndGet(-batch.size());
-        commit(batch);
+        commit(batch, 1);
         batch.clear();
       } else if (closing) {
         break;
@@ -116,41 +116,47 @@ final class Committer implements AutoCloseable {
     }
   }
 
-  private void commit(List<Unit<?>> batch) {
+  /// @param tries how often it is run, this time included
+  private void commit(List<Unit<?>> batch, int tries) {
     if (broken != null) {
       batch.forEach(unit -> unit.fail(new StoreBusy("the store has stopped", DISK_FULL)));
       return;
     }
     try {
-      tx.update("begin immediate");
+      line.begin();
+      var tx = line.tx();
       for (var unit : batch) {
         unit.run(tx);
       }
       participants.forEach(participant -> participant.beforeCommit(tx));
     } catch (RuntimeException | StackOverflowError e) {
       undo();
-      giveBack(batch, e instanceof RuntimeException r ? r : new IllegalStateException(e));
+      giveBack(batch, tries, e instanceof RuntimeException r ? r : new IllegalStateException(e));
       return;
     } catch (Error e) {
       stop(batch, new OutcomeUnknown("the writer died", e), e);
       throw e;
     }
     try {
-      tx.update("commit");
+      line.commit();
     } catch (StoreFailure e) {
-      if (e.full()) { // the commit's mark was not written: SQLite itself would take it back
-        undo();
-        giveBack(batch, e);
-      } else {
+      if (e.fault() == Fault.BROKEN) {
         stop(batch, new OutcomeUnknown("the commit failed", e), e);
+        return;
+      }
+      undo();
+      if (e.fault() == Fault.UNKNOWN) {
+        batch.forEach(unit -> unit.fail(new OutcomeUnknown("the commit was not answered", e)));
+      } else {
+        giveBack(batch, tries, e);
       }
       return;
     }
     commits.increment();
     units.add(batch.size());
     participants.forEach(Participant::committed);
-    if (tx.hasEffects()) {
-      tx.takeEffects().forEach(Runnable::run);
+    if (line.tx().hasEffects()) {
+      line.tx().takeEffects().forEach(Runnable::run);
     }
     succeed(batch);
   }
@@ -167,27 +173,36 @@ final class Committer implements AutoCloseable {
   }
 
   /// After a rollback: which of them failed, and what becomes of the others.
-  private void giveBack(List<Unit<?>> batch, RuntimeException why) {
-    if (why instanceof StoreFailure failure && failure.full()) {
-      batch.forEach(unit -> unit.fail(new StoreBusy("the disk is full", DISK_FULL)));
-    } else if (why instanceof StoreFailure failure && failure.fatal()) {
-      stop(batch, new StoreBusy("the disk failed before the commit", DISK_FULL), failure);
-    } else if (batch.size() == 1) {
-      batch.getFirst().fail(why);
-    } else {
-      var half = batch.size() / 2;
-      commit(batch.subList(0, half));
-      commit(batch.subList(half, batch.size()));
+  private void giveBack(List<Unit<?>> batch, int tries, RuntimeException why) {
+    var fault = why instanceof StoreFailure failure ? failure.fault() : Fault.MISTAKE;
+    switch (fault) {
+      case FULL -> batch.forEach(unit -> unit.fail(new StoreBusy("the disk is full", DISK_FULL)));
+      case BROKEN ->
+          stop(batch, new StoreBusy("the disk failed before the commit", DISK_FULL), why);
+      case AGAIN, LOST -> {
+        if (tries < TRIES) {
+          commit(batch, tries + 1);
+        } else {
+          batch.forEach(
+              unit -> unit.fail(new StoreBusy("it was in vain " + tries + " times", SOON)));
+        }
+      }
+      case AWAY, UNKNOWN ->
+          batch.forEach(unit -> unit.fail(new StoreBusy("the database is not there", SOON)));
+      case CONSTRAINT, MISTAKE -> {
+        if (batch.size() == 1) {
+          batch.getFirst().fail(why);
+        } else {
+          var half = batch.size() / 2;
+          commit(batch.subList(0, half), tries);
+          commit(batch.subList(half, batch.size()), tries);
+        }
+      }
     }
   }
 
   private void undo() {
-    tx.dropEffects();
-    try {
-      tx.update("rollback");
-    } catch (StoreFailure e) {
-      // SQLite has rolled back by itself, as it does when the disk is full
-    }
+    line.rollback();
     participants.forEach(Participant::rolledBack);
   }
 
@@ -196,6 +211,11 @@ final class Committer implements AutoCloseable {
     batch.forEach(unit -> unit.fail(answer));
     var line = "The disk under the database failed (" + why.getMessage() + "); Campana stops here";
     Thread.ofPlatform().name("store-broken").start(() -> onBroken.accept(line));
+  }
+
+  /// Whether this is the thread that units of work run on.
+  boolean here() {
+    return Thread.currentThread().equals(thread);
   }
 
   /// Commits what waits, then ends.
@@ -214,5 +234,6 @@ final class Committer implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    line.close();
   }
 }

@@ -3,8 +3,9 @@ package campana.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The steps that make a schema, each run once, in order, in a transaction of its own with the row
@@ -22,7 +23,9 @@ public final class Migrations {
 
   private final List<Step> steps;
 
-  private record Step(int version, String name, String sql) {}
+  /// @param sql in words that every kind of database understands, once translated
+  /// @param own the text for PostgreSQL where that differs altogether; empty: it does not
+  record Step(int version, String name, String sql, String own) {}
 
   private Migrations(List<Step> steps) {
     this.steps = steps;
@@ -32,25 +35,29 @@ public final class Migrations {
   ///
   /// @param owner a class whose loader finds them
   /// @param folder without a slash at either end
-  /// @param files `V1__what.sql`, `V2__…`, without a gap
+  /// @param files `V1__what.sql`, `V2__…`, without a gap; where PostgreSQL needs another text,
+  ///   `V1__what.postgresql.sql` is beside it
   public static Migrations of(Class<?> owner, String folder, String... files) {
-    var steps = new java.util.ArrayList<Step>();
+    var steps = new ArrayList<Step>();
     for (var file : files) {
       var version = steps.size() + 1;
       if (!file.startsWith("V" + version + "__") || !file.endsWith(".sql")) {
         throw new IllegalArgumentException("step " + file + ": wanted V" + version + "__what.sql");
       }
-      steps.add(new Step(version, file, text(owner, folder + "/" + file)));
+      var path = folder + "/" + file;
+      var sql =
+          text(owner, path).orElseThrow(() -> new IllegalArgumentException("no resource " + path));
+      var own = text(owner, path.replaceFirst("\\.sql$", ".postgresql.sql")).orElse("");
+      steps.add(new Step(version, file, sql, own));
     }
     return new Migrations(List.copyOf(steps));
   }
 
-  private static String text(Class<?> owner, String path) {
+  private static Optional<String> text(Class<?> owner, String path) {
     try (var in = owner.getClassLoader().getResourceAsStream(path)) {
-      if (in == null) {
-        throw new IllegalArgumentException("no resource " + path);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return in == null
+          ? Optional.empty()
+          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(path, e);
     }
@@ -61,13 +68,13 @@ public final class Migrations {
     return steps.size();
   }
 
-  void apply(Tx tx, Path file, boolean fresh, Consumer<String> tell) {
-    tx.execute(HISTORY);
-    int version = tx.first(VERSION, row -> (int) row.number(1)).orElse(0);
+  /// Several may do this at the same time, as nodes that start together: each step is one's alone.
+  void apply(Line line, Engine engine, Consumer<String> tell) {
+    var version = version(line, engine);
     if (version > newest()) {
       throw new CannotOpen(
           "The database "
-              + file
+              + engine.place()
               + " has version "
               + version
               + ", this program knows versions up"
@@ -76,35 +83,37 @@ public final class Migrations {
               + "; wanted: the newer program that wrote it, or a backup from"
               + " before its first start");
     }
-    if (version == newest()) {
-      return;
+    if (version > 0 && version < newest()) {
+      engine.beforeStep(line.tx(), version + 1, tell);
     }
-    if (!fresh && version > 0) {
-      var copy = Path.of(file + ".before-V" + (version + 1));
-      deleteOld(copy);
-      tx.update("vacuum into ?", copy.toString());
-      tell.accept(
-          "Backup before the new version: "
-              + copy
-              + " (to go back: stop, move it to "
-              + file
-              + ", delete "
-              + file.getFileName()
-              + "-wal and -shm, start the old program)");
-    }
-    for (var step : steps.subList(version, steps.size())) {
-      tx.update("begin immediate");
-      tx.executeAll(step.sql());
-      tx.update(DONE, step.version(), step.name());
-      tx.update("commit");
+    while (version < newest()) {
+      version = next(line, engine);
     }
   }
 
-  private static void deleteOld(Path copy) {
-    try {
-      java.nio.file.Files.deleteIfExists(copy);
-    } catch (IOException e) {
-      throw new CannotOpen("The old backup " + copy + " cannot be replaced", e);
+  private static int version(Line line, Engine engine) {
+    line.begin();
+    engine.lockSchema(line.tx());
+    line.tx().execute(HISTORY);
+    var version = version(line.tx());
+    line.commit();
+    return version;
+  }
+
+  private static int version(Tx tx) {
+    return tx.first(VERSION, row -> (int) row.number(1)).orElse(0);
+  }
+
+  private int next(Line line, Engine engine) {
+    line.begin();
+    engine.lockSchema(line.tx());
+    var version = version(line.tx());
+    if (version < newest()) {
+      var step = steps.get(version);
+      line.tx().executeAll(engine.script(step));
+      version += line.tx().update(DONE, step.version(), step.name());
     }
+    line.commit();
+    return version;
   }
 }

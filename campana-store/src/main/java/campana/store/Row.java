@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// The current row of a query. Columns are counted from 1 or named. Valid only inside the mapper.
 public final class Row {
   private final ResultSet result;
+  private final Fault.Teller faults;
 
-  Row(ResultSet result) {
+  Row(ResultSet result, Fault.Teller faults) {
     this.result = result;
+    this.faults = faults;
   }
 
   /// Makes a value of a row.
@@ -25,11 +27,11 @@ public final class Row {
     T read() throws SQLException;
   }
 
-  private static <T> T reading(Reading<T> reading) {
+  private <T> T reading(Reading<T> reading) {
     try {
       return reading.read();
     } catch (SQLException e) {
-      throw new StoreFailure("reading a column", e);
+      throw new StoreFailure("reading a column", e, faults.of(e));
     }
   }
 
@@ -46,7 +48,7 @@ public final class Row {
     try {
       return result.getString(column);
     } catch (SQLException e) {
-      throw new StoreFailure("reading " + column, e);
+      throw new StoreFailure("reading " + column, e, faults.of(e));
     }
   }
 
@@ -54,7 +56,7 @@ public final class Row {
     try {
       return result.getString(column);
     } catch (SQLException e) {
-      throw new StoreFailure("reading column " + column, e);
+      throw new StoreFailure("reading column " + column, e, faults.of(e));
     }
   }
 
@@ -72,7 +74,7 @@ public final class Row {
       var number = result.getLong(column);
       return result.wasNull() ? null : number;
     } catch (SQLException e) {
-      throw new StoreFailure("reading " + column, e);
+      throw new StoreFailure("reading " + column, e, faults.of(e));
     }
   }
 
@@ -104,7 +106,7 @@ public final class Row {
     try {
       return result.getBytes(column);
     } catch (SQLException e) {
-      throw new StoreFailure("reading column " + column, e);
+      throw new StoreFailure("reading column " + column, e, faults.of(e));
     }
   }
 

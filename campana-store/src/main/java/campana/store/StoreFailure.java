@@ -1,34 +1,35 @@
 package campana.store;
 
 import java.sql.SQLException;
-import org.sqlite.SQLiteErrorCode;
 
-/// A statement failed: a constraint, a mistake in the SQL, or the disk. The unit it belonged to was
-/// rolled back.
+/// A statement failed: a constraint, a mistake in the SQL, the disk, or the way to the database.
+/// The unit it belonged to was rolled back.
 public final class StoreFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final int primaryCode;
+  private final Fault fault;
 
-  StoreFailure(String what, SQLException cause) {
+  StoreFailure(String what, SQLException cause, Fault fault) {
     super(what + ": " + cause.getMessage(), cause);
-    this.primaryCode = cause.getErrorCode() & 0xff;
+    this.fault = fault;
+  }
+
+  private StoreFailure(StoreFailure cause, Fault fault) {
+    super(cause.getMessage(), cause);
+    this.fault = fault;
   }
 
   /// Whether a unique or primary key, a not-null or a check stood against it.
   public boolean constraint() {
-    return primaryCode == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
+    return fault == Fault.CONSTRAINT;
   }
 
-  boolean full() {
-    return primaryCode == SQLiteErrorCode.SQLITE_FULL.code;
+  Fault fault() {
+    return fault;
   }
 
-  /// After these SQLite's state on disk is not to be trusted: only a fresh start reads it anew.
-  boolean fatal() {
-    return primaryCode == SQLiteErrorCode.SQLITE_IOERR.code
-        || primaryCode == SQLiteErrorCode.SQLITE_CORRUPT.code
-        || primaryCode == SQLiteErrorCode.SQLITE_NOTADB.code
-        || primaryCode == SQLiteErrorCode.SQLITE_READONLY.code;
+  /// The same failure where it means something else.
+  StoreFailure as(Fault other) {
+    return new StoreFailure(this, other);
   }
 }

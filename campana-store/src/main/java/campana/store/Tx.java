@@ -18,11 +18,20 @@ public final class Tx {
   private static final int KEPT = 500;
 
   private final Connection connection;
+  private final Fault.Teller faults;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
 
-  Tx(Connection connection) {
+  private boolean lost;
+
+  Tx(Connection connection, Fault.Teller faults) {
     this.connection = connection;
+    this.faults = faults;
+  }
+
+  /// Whether the connection is of no use any more.
+  boolean lost() {
+    return lost;
   }
 
   /// Runs a statement that changes rows and tells how many.
@@ -37,7 +46,7 @@ public final class Tx {
   /// All rows, in the query's order.
   public <T> List<T> query(String sql, Row.Mapper<T> mapper, @Nullable Object... args) {
     try (var result = bound(sql, args).executeQuery()) {
-      var row = new Row(result);
+      var row = new Row(result, faults);
       var all = new ArrayList<T>();
       while (result.next()) {
         all.add(mapper.map(row));
@@ -51,7 +60,7 @@ public final class Tx {
   /// The first row, where there is one.
   public <T> Optional<T> first(String sql, Row.Mapper<T> mapper, @Nullable Object... args) {
     try (var result = bound(sql, args).executeQuery()) {
-      return result.next() ? Optional.of(mapper.map(new Row(result))) : Optional.empty();
+      return result.next() ? Optional.of(mapper.map(new Row(result, faults))) : Optional.empty();
     } catch (SQLException e) {
       throw failed(sql, e);
     }
@@ -82,7 +91,7 @@ public final class Tx {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
-      throw new StoreFailure(sql, e);
+      throw failure(sql, e);
     }
   }
 
@@ -91,18 +100,24 @@ public final class Tx {
     try (var statement = connection.createStatement()) {
       statement.executeUpdate(script); // unlike execute(), which stops after the first
     } catch (SQLException e) {
-      throw new StoreFailure("a migration", e);
+      throw failure("a migration", e);
     }
   }
 
   /// A statement that failed is not used again: its driver may have left it half run.
   private StoreFailure failed(String sql, SQLException e) {
     try (var _ = statements.remove(sql)) {
-      return new StoreFailure(sql.strip(), e);
+      return failure(sql.strip(), e);
     } catch (SQLException onClose) {
       e.addSuppressed(onClose);
-      return new StoreFailure(sql.strip(), e);
+      return failure(sql.strip(), e);
     }
+  }
+
+  private StoreFailure failure(String what, SQLException e) {
+    var fault = faults.of(e);
+    lost |= fault == Fault.LOST;
+    return new StoreFailure(what, e, fault);
   }
 
   private PreparedStatement bound(String sql, @Nullable Object[] args) throws SQLException {

@@ -132,7 +132,7 @@ public final class Vault {
               "The key file "
                   + file
                   + " does not fit the database "
-                  + database.file()
+                  + database.place()
                   + "; wanted: the one it was written with, from the same backup");
         }
       }

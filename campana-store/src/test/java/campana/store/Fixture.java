@@ -1,5 +1,6 @@
 package campana.store;
 
+import campana.testdb.TestPostgres;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,7 +12,7 @@ final class Fixture implements AutoCloseable {
   static final String ADD = "insert into note (id, text) values (?, ?)";
   static final String COUNT = "select count(*) from note";
 
-  final DataFolder folder;
+  private final DataFolder folder;
   final Database database;
   final List<String> lines = new CopyOnWriteArrayList<>();
 
@@ -19,14 +20,33 @@ final class Fixture implements AutoCloseable {
     this(path, 16_384, 0);
   }
 
+  /// @param maxPages of a file
   Fixture(Path path, int queue, int maxPages) {
+    this(Kind.SQLITE, path, queue, maxPages, "V1__note.sql");
+  }
+
+  Fixture(Kind kind, Path path) {
+    this(kind, path, 16_384, 0, "V1__note.sql");
+  }
+
+  Fixture(Kind kind, Path path, int queue, int maxPages, String... steps) {
     folder = DataFolder.hold(path);
-    database =
-        Database.open(
-            folder,
-            FILE,
-            migrations("V1__note.sql"),
-            new Database.Settings(queue, maxPages, lines::add, lines::add));
+    var settings = new Database.Settings(queue, maxPages, lines::add, lines::add);
+    try {
+      database =
+          switch (kind) {
+            case SQLITE -> Database.open(folder, FILE, migrations(steps), settings);
+            case POSTGRESQL ->
+                Database.open(
+                    PostgresAddress.parse(TestPostgres.url()),
+                    TestPostgres.schema(path),
+                    migrations(steps),
+                    settings);
+          };
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
   }
 
   static Migrations migrations(String... files) {
@@ -35,6 +55,10 @@ final class Fixture implements AutoCloseable {
 
   int add(long id, String text) {
     return database.write(tx -> tx.update(ADD, id, text));
+  }
+
+  int update(String sql) {
+    return database.write(tx -> tx.update(sql));
   }
 
   long count() {

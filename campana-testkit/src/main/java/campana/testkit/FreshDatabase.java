@@ -3,6 +3,8 @@ package campana.testkit;
 import campana.store.DataFolder;
 import campana.store.Database;
 import campana.store.Migrations;
+import campana.store.PostgresAddress;
+import campana.testdb.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,9 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A data folder and its database for one test, real files both. It can be closed and opened again,
-/// and its files copied while in use: what a power cut would leave.
+/// A data folder and its database for one test, both real: a file, or a schema of a PostgreSQL. It
+/// can be closed and opened again, and a file copied while in use: what a power cut would leave.
 public final class FreshDatabase implements AutoCloseable {
+  private final Kind kind;
   private final Path path;
   private final String name;
   private final Migrations migrations;
@@ -22,31 +25,42 @@ public final class FreshDatabase implements AutoCloseable {
   /// What the store said when the disk failed.
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
-  private FreshDatabase(Path path, String name, Migrations migrations, int queue, int maxPages) {
+  private FreshDatabase(
+      Kind kind, Path path, String name, Migrations migrations, int queue, int maxPages) {
+    this.kind = kind;
     this.path = path;
     this.name = name;
     this.migrations = migrations;
     this.folder = DataFolder.hold(path);
+    var settings = new Database.Settings(queue, maxPages, lines::add, lines::add);
     this.database =
-        Database.open(
-            folder,
-            name,
-            migrations,
-            new Database.Settings(queue, maxPages, lines::add, lines::add));
+        switch (kind) {
+          case SQLITE -> Database.open(folder, name, migrations, settings);
+          case POSTGRESQL ->
+              Database.open(
+                  PostgresAddress.parse(TestPostgres.url()),
+                  TestPostgres.schema(path.resolve(name)),
+                  migrations,
+                  settings);
+        };
   }
 
   public static FreshDatabase at(Path path, String name, Migrations migrations) {
-    return new FreshDatabase(path, name, migrations, 16_384, 0);
+    return of(Kind.SQLITE, path, name, migrations);
+  }
+
+  public static FreshDatabase of(Kind kind, Path path, String name, Migrations migrations) {
+    return new FreshDatabase(kind, path, name, migrations, 16_384, 0);
   }
 
   /// One whose file may have `maxPages` pages of 4 KiB: a small disk.
   public static FreshDatabase small(Path path, String name, Migrations migrations, int maxPages) {
-    return new FreshDatabase(path, name, migrations, 16_384, maxPages);
+    return new FreshDatabase(Kind.SQLITE, path, name, migrations, 16_384, maxPages);
   }
 
   /// One whose committer lets `queue` units wait.
   public static FreshDatabase narrow(Path path, String name, Migrations migrations, int queue) {
-    return new FreshDatabase(path, name, migrations, queue, 0);
+    return new FreshDatabase(Kind.SQLITE, path, name, migrations, queue, 0);
   }
 
   public Database database() {
@@ -61,10 +75,10 @@ public final class FreshDatabase implements AutoCloseable {
     return List.copyOf(lines);
   }
 
-  /// Closes it and opens the same files anew.
+  /// Closes it and opens the same data anew.
   public FreshDatabase reopened() {
     close();
-    return at(path, name, migrations);
+    return of(kind, path, name, migrations);
   }
 
   /// Copies the files as they are now and opens the copy, as a start after a kill would find them.

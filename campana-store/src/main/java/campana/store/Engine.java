@@ -1,0 +1,48 @@
+package campana.store;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+
+/// What is particular to one kind of database. Nothing else in this package cares which kind it is.
+interface Engine {
+  /// How many may write at a time, each on a line of its own and with buckets of its own.
+  int writers();
+
+  /// How many may read at a time.
+  int readers();
+
+  /// @param number from 0 to before [#writers]
+  Line writer(int number);
+
+  /// Its transactions see one moment, and cannot write.
+  Line reader();
+
+  /// Has the schema brought up to date on a line of its choice, before any writer is asked for.
+  void migrate(Consumer<Line> steps);
+
+  /// Keeps other processes from doing the same until the transaction's end.
+  void lockSchema(Tx tx);
+
+  /// The step's text in this kind's words.
+  String script(Migrations.Step step);
+
+  /// What there was before step `version` is kept, or whoever runs the program is told that it is
+  /// theirs to keep.
+  void beforeStep(Tx tx, int version, Consumer<String> tell);
+
+  /// Where the data is, for people to read: without secrets.
+  String place();
+
+  /// What has to be there, for people to read.
+  String wanted();
+
+  /// Empty where it is not a file of ours.
+  Optional<Path> file();
+
+  /// Copies what is committed now into an empty file.
+  ///
+  /// @return rows of each table in the copy
+  SortedMap<String, Long> copyTo(Path copy);
+}

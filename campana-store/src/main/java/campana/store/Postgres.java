@@ -1,0 +1,182 @@
+package campana.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.postgresql.Driver;
+
+/// A schema in a PostgreSQL database, which other processes may use, too.
+final class Postgres implements Engine {
+  private static final int WRITERS = 4;
+  private static final int READERS = 8;
+  static final int MOST_SECONDS = 20; // that an answer may take
+
+  private static final String WANTED =
+      "a database of PostgreSQL 14 or later that can be reached, with the right to create in it";
+
+  /// One for all schemas: rarely taken, and held for moments.
+  private static final String LOCK = "select pg_advisory_xact_lock(4858201931)";
+
+  /// How far each writer's commits have come, so that one whose answer was lost can be looked up.
+  private static final String MARKS =
+      """
+      create table if not exists commit_mark (
+        bucket smallint    not null,
+        writer varchar(40) not null,
+        batch  bigint      not null,
+        primary key (bucket, writer)
+      )\
+      """;
+
+  private static final Pattern WITHOUT_ROWID = Pattern.compile("\\)\\s*without rowid\\s*;");
+  private static final Pattern BLOB = Pattern.compile("(\\w+\\s+)blob\\b");
+  private static final Pattern TEXT = Pattern.compile("(\\w+\\s+)(varchar\\(\\d+\\)|text)\\b");
+
+  private final PostgresAddress address;
+  private final String schema;
+  private final Patience patience;
+  private final String holder = UUID.randomUUID().toString().substring(0, 13);
+
+  /// How long one waits for a database that is away.
+  ///
+  /// @param tries to connect, before work is given back
+  /// @param triesToLearn to connect, before a commit's outcome is given up
+  /// @param pauseMillis between two
+  record Patience(int tries, int triesToLearn, long pauseMillis) {
+    static final Patience USUAL = new Patience(20, 60, 100);
+  }
+
+  /// @param schema made where it is missing
+  Postgres(PostgresAddress address, String schema, Patience patience) {
+    this.address = address;
+    this.schema = schema;
+    this.patience = patience;
+  }
+
+  @Override
+  public int writers() {
+    return WRITERS;
+  }
+
+  @Override
+  public int readers() {
+    return READERS;
+  }
+
+  @Override
+  public Line writer(int number) {
+    return new PostgresWriter(this, number, holder + "/" + number, patience);
+  }
+
+  @Override
+  public Line reader() {
+    var line = new PostgresLine(connect("reader", MOST_SECONDS));
+    line.tx()
+        .execute(
+            "set session characteristics as transaction isolation level repeatable read, read only");
+    line.commit();
+    return line;
+  }
+
+  /// Without a bound: what a step does to a large table may take its time.
+  @Override
+  public void migrate(Consumer<Line> steps) {
+    try (var line = new PostgresLine(connect("migration", 0))) {
+      line.tx().execute(LOCK);
+      line.tx().execute("create schema if not exists \"" + schema + "\"");
+      line.tx().execute(MARKS);
+      line.commit();
+      steps.accept(line);
+    }
+  }
+
+  @Override
+  public void lockSchema(Tx tx) {
+    tx.execute(LOCK);
+  }
+
+  @Override
+  public String script(Migrations.Step step) {
+    return step.own().isEmpty() ? translated(step.sql()) : step.own();
+  }
+
+  /// Texts are compared byte by byte, as elsewhere, whatever the database was made with.
+  static String translated(String script) {
+    var tables = WITHOUT_ROWID.matcher(script).replaceAll(");");
+    var bytes = BLOB.matcher(tables).replaceAll("$1bytea");
+    return TEXT.matcher(bytes).replaceAll("$1$2 collate \"C\"");
+  }
+
+  @Override
+  public void beforeStep(Tx tx, int version, Consumer<String> tell) {
+    tell.accept(
+        "The schema "
+            + schema
+            + " becomes version "
+            + version
+            + "; a program that knows less refuses it then, and the way back is a dump (pg_dump)"
+            + " from before");
+  }
+
+  @Override
+  public String place() {
+    return address + ", schema " + schema;
+  }
+
+  @Override
+  public String wanted() {
+    return WANTED;
+  }
+
+  @Override
+  public Optional<Path> file() {
+    return Optional.empty();
+  }
+
+  @Override
+  public SortedMap<String, Long> copyTo(Path copy) {
+    throw new IllegalStateException(place() + " is copied by pg_dump");
+  }
+
+  /// @param as what it is for, for whoever looks at the server's list
+  /// @param mostSeconds that an answer may take; 0: any time
+  Connection connect(String as, int mostSeconds) {
+    var properties = new Properties();
+    properties.setProperty("connectTimeout", "3");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("socketTimeout", Integer.toString(mostSeconds));
+    properties.putAll(address.properties());
+    properties.setProperty("currentSchema", schema);
+    properties.setProperty("ApplicationName", "campana " + as);
+    properties.setProperty("reWriteBatchedInserts", "true");
+    // The detail of an error repeats the row's values.
+    properties.setProperty("logServerErrorDetail", "false");
+    try {
+      var connection = new Driver().connect(address.jdbc(), properties);
+      Objects.requireNonNull(connection).setAutoCommit(false);
+      return connection;
+    } catch (SQLException e) {
+      throw new StoreFailure("connecting", e, Fault.AWAY);
+    }
+  }
+
+  static Fault fault(SQLException e) {
+    var state = Objects.requireNonNullElse(e.getSQLState(), "");
+    return switch (state) {
+      case "40001", "40P01", "55P03" -> Fault.AGAIN; // serialization, deadlock, lock not had
+      case "53100" -> Fault.FULL;
+      // shut down; starting up; this one became a standby that only reads
+      case "57P01", "57P02", "57P03", "25006" -> Fault.LOST;
+      case String other when other.startsWith("08") -> Fault.LOST;
+      case String other when other.startsWith("23") -> Fault.CONSTRAINT;
+      default -> Fault.MISTAKE;
+    };
+  }
+}

@@ -1,0 +1,73 @@
+package campana.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+
+/// A connection to PostgreSQL. The driver sends the beginning of a transaction with its first
+/// statement.
+final class PostgresLine implements Line {
+  private final Connection connection;
+  private final Tx tx;
+
+  PostgresLine(Connection connection) {
+    this.connection = connection;
+    this.tx = new Tx(connection, Postgres::fault);
+  }
+
+  @Override
+  public void begin() {
+    // see above
+  }
+
+  @Override
+  public Tx tx() {
+    return tx;
+  }
+
+  @Override
+  public void commit() {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      throw new StoreFailure("commit", e, Postgres.fault(e));
+    }
+  }
+
+  @Override
+  public void rollback() {
+    tx.dropEffects();
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      close(); // the server does it when it finds the connection gone
+    }
+  }
+
+  @Override
+  public boolean usable() {
+    try {
+      return !tx.lost() && !connection.isClosed();
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /// The number of the server's process at its other end.
+  int process() {
+    try {
+      return connection.unwrap(PGConnection.class).getBackendPID();
+    } catch (SQLException e) {
+      throw new StoreFailure("asking for the process", e, Postgres.fault(e));
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // what was committed is safe already
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package campana.store;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A writer's line. It lives on when its connection does not: the next transaction is on another
+/// one. Each transaction begins with a mark of its own, a number in a row that is this writer's; so
+/// when a commit is not answered, the row tells on another connection whether it happened.
+final class PostgresWriter implements Line {
+  private static final String MARK =
+      """
+      insert into commit_mark (bucket, writer, batch) values (?, ?, ?)
+      on conflict (bucket, writer) do update set batch = excluded.batch\
+      """;
+
+  /// Waits for whoever still holds the row, so that what it tells does not change any more.
+  private static final String MARKED =
+      "select batch from commit_mark where bucket = ? and writer = ? for update";
+
+  private static final String UNMARK = "delete from commit_mark where bucket = ? and writer = ?";
+
+  private static final String NOT_LONG = "set local lock_timeout = '500ms'";
+
+  /// A process at the other end of a broken connection may wait for ever, holding locks. The name
+  /// tells it from a later one with the same number.
+  private static final String END =
+      """
+      select pg_terminate_backend(pid) from pg_stat_activity
+       where pid = ? and application_name = ?\
+      """;
+
+  /// The same, but one that is committing is let: it waits for a standby, and is to be believed
+  /// only after that.
+  private static final String END_IDLE = END + " and state <> 'active'";
+
+  private final Postgres postgres;
+  private final int bucket;
+  private final String name;
+  private final Postgres.Patience patience;
+  private @Nullable PostgresLine line;
+  private int process; // of the last connection
+  private long batch;
+  private boolean away; // as found out last
+
+  /// @param bucket one that is this writer's
+  PostgresWriter(Postgres postgres, int bucket, String name, Postgres.Patience patience) {
+    this.postgres = postgres;
+    this.bucket = bucket;
+    this.name = name;
+    this.patience = patience;
+  }
+
+  /// Waits for a while for a database that is away, but not again and again.
+  @Override
+  public void begin() {
+    batch++;
+    var tries = away ? 1 : patience.tries();
+    for (var tried = 1; ; tried++) {
+      try {
+        connected(END).tx().update(MARK, bucket, name, batch);
+        away = false;
+        return;
+      } catch (StoreFailure e) {
+        drop();
+        if (e.fault() != Fault.AWAY && !e.fault().passing()) {
+          throw e;
+        }
+        if (tried >= tries) {
+          away = true;
+          throw e.as(Fault.AWAY);
+        }
+        if (e.fault() == Fault.AWAY) {
+          pause();
+        }
+      }
+    }
+  }
+
+  /// @param end what to do about the process that the last connection led to
+  private PostgresLine connected(String end) {
+    var current = line;
+    if (current == null) {
+      current = new PostgresLine(postgres.connect(name, Postgres.MOST_SECONDS));
+      line = current;
+      if (process != 0) {
+        current.tx().query(end, _ -> true, process, "campana " + name);
+        current.commit();
+      }
+      process = current.process();
+    }
+    return current;
+  }
+
+  private void pause() {
+    LockSupport.parkNanos(this, patience.pauseMillis() * 1_000_000);
+  }
+
+  @Override
+  public Tx tx() {
+    if (line == null) {
+      throw new IllegalStateException("no transaction has begun");
+    }
+    return line.tx();
+  }
+
+  @Override
+  public void commit() {
+    if (line == null) {
+      throw new IllegalStateException("no transaction has begun");
+    }
+    try {
+      line.commit();
+    } catch (StoreFailure e) {
+      if (e.fault() != Fault.LOST) {
+        throw e;
+      }
+      var effects = line.tx().takeEffects();
+      drop();
+      if (!happened(e)) {
+        throw e.as(Fault.AGAIN);
+      }
+      effects.forEach(tx()::afterCommit);
+    }
+  }
+
+  /// Asks what became of the commit until somebody can tell.
+  private boolean happened(StoreFailure why) {
+    for (var tried = 1; tried <= patience.triesToLearn(); tried++) {
+      try {
+        var tx = connected(END_IDLE).tx();
+        tx.execute(NOT_LONG);
+        var marked = tx.first(MARKED, row -> row.number(1), bucket, name).orElse(0L);
+        connected(END_IDLE).commit();
+        return marked == batch;
+      } catch (StoreFailure e) {
+        drop();
+        pause();
+      }
+    }
+    throw why.as(Fault.UNKNOWN);
+  }
+
+  @Override
+  public void rollback() {
+    if (line != null) {
+      line.rollback();
+      if (!line.usable()) {
+        drop();
+      }
+    }
+  }
+
+  private void drop() {
+    if (line != null) {
+      line.close();
+      line = null;
+    }
+  }
+
+  @Override
+  public boolean usable() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (line != null) {
+        line.tx().update(UNMARK, bucket, name);
+        line.commit();
+      }
+    } catch (StoreFailure e) {
+      // a row is left over that nobody asks for
+    }
+    drop();
+  }
+}

@@ -1,0 +1,7 @@
+package campana.store;
+
+/// The databases that every promise holds on.
+enum Kind {
+  SQLITE,
+  POSTGRESQL
+}

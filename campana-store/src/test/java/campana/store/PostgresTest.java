@@ -1,0 +1,260 @@
+package campana.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import campana.testdb.TestPostgres;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What happens when the way to the database breaks, and when several write.
+class PostgresTest {
+  private static final String SECRET = "not-to-be-printed";
+  private static final String RAISE = "update note set text = text || ? where id = ?";
+
+  /// The way is back at once, or not at all.
+  private static final Postgres.Patience LITTLE = new Postgres.Patience(3, 3, 1);
+
+  @TempDir Path folder;
+  private Cable cable;
+  private Database database;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+
+  @BeforeEach
+  void open() {
+    cable = new Cable(TestPostgres.port());
+    database = opened(cable.port());
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+    cable.close();
+  }
+
+  private Database opened(int port) {
+    var address =
+        PostgresAddress.parse(
+            "postgresql://postgres:" + SECRET + "@127.0.0.1:" + port + "/postgres");
+    return Database.open(
+        new Postgres(address, TestPostgres.schema(folder), LITTLE),
+        Fixture.migrations("V1__note.sql"),
+        Database.Settings.of(lines::add, lines::add));
+  }
+
+  private int add(long id) {
+    return database.write(tx -> tx.update(Fixture.ADD, id, "text"));
+  }
+
+  private long count() {
+    return database.read(tx -> tx.first(Fixture.COUNT, row -> row.number(1)).orElseThrow());
+  }
+
+  @Test
+  void a_connection_that_broke_meanwhile_is_not_noticed() {
+    add(1);
+    assertThat(count()).isEqualTo(1);
+    cable.cutAll();
+    assertThat(add(2)).isEqualTo(1);
+    assertThat(count()).isEqualTo(2);
+    assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void a_unit_whose_connection_the_server_ends_runs_again_and_is_stored_once() {
+    var runs = new AtomicInteger();
+    var effects = new AtomicInteger();
+    database.write(tx -> {
+      tx.update(Fixture.ADD, 1, "text");
+      if (runs.incrementAndGet() == 1) {
+        tx.query("select pg_terminate_backend(pg_backend_pid())", _ -> true);
+      }
+      tx.afterCommit(effects::incrementAndGet);
+      return true;
+    });
+    assertThat(runs).hasValue(2);
+    assertThat(effects).hasValue(1);
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @Test
+  void a_commit_that_was_not_answered_is_looked_up() {
+    cable.set(Cable.Way.BREAKS_AFTER_COMMIT);
+    var runs = new AtomicInteger();
+    var effects = new AtomicInteger();
+    database.write(tx -> {
+      runs.incrementAndGet();
+      tx.afterCommit(effects::incrementAndGet);
+      return tx.update(Fixture.ADD, 1, "text");
+    });
+    assertThat(runs).as("it had happened").hasValue(1);
+    assertThat(effects).hasValue(1);
+    assertThat(count()).isEqualTo(1);
+    assertThat(add(2)).isEqualTo(1);
+  }
+
+  @Test
+  void a_commit_that_did_not_arrive_is_made_again() {
+    cable.set(Cable.Way.BREAKS_BEFORE_COMMIT);
+    var runs = new AtomicInteger();
+    database.write(tx -> {
+      runs.incrementAndGet();
+      return tx.update(Fixture.ADD, 1, "text");
+    });
+    assertThat(runs).hasValue(2);
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @Test
+  void where_nobody_can_tell_nobody_is_told_and_the_writer_lives_on() {
+    cable.set(Cable.Way.BREAKS_AFTER_COMMIT_FOR_GOOD);
+    assertThatThrownBy(() -> add(1)).isInstanceOf(OutcomeUnknown.class);
+    assertThatThrownBy(() -> add(2)).isInstanceOf(StoreBusy.class);
+    cable.set(Cable.Way.OPEN);
+    assertThat(add(3)).isEqualTo(1);
+    assertThat(count()).isEqualTo(2);
+    assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void while_the_database_is_away_nothing_is_stored_and_then_it_goes_on() {
+    add(1);
+    cable.set(Cable.Way.CLOSED);
+    assertThatThrownBy(() -> add(2)).isInstanceOf(StoreBusy.class);
+    assertThatThrownBy(this::count).isInstanceOf(StoreFailure.class);
+    cable.set(Cable.Way.OPEN);
+    assertThat(add(3)).isEqualTo(1);
+    assertThat(count()).isEqualTo(2);
+  }
+
+  @Test
+  void two_that_wait_for_one_another_are_both_stored() throws Exception {
+    add(1);
+    add(2);
+    var meeting = new CountDownLatch(2);
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var one = callers.submit(() -> both(0, 1, 2, meeting));
+      var other = callers.submit(() -> both(1, 2, 1, meeting));
+      assertThat(one.get() + other.get()).isEqualTo(4);
+    }
+    var texts =
+        database.read(tx -> tx.query("select text from note order by id", row -> row.text(1)));
+    assertThat(texts).containsExactly("text++", "text++");
+  }
+
+  private int both(int bucket, int first, int second, CountDownLatch meeting) {
+    return database.write(
+        bucket,
+        tx -> {
+          var changed = tx.update(RAISE, "+", first);
+          meet(meeting);
+          return changed + tx.update(RAISE, "+", second);
+        });
+  }
+
+  /// Waits until so many have come.
+  private static void meet(CountDownLatch meeting) {
+    meeting.countDown();
+    try {
+      assertThat(meeting.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void each_bucket_has_its_writer_and_they_write_beside_one_another() throws Exception {
+    var meeting = new CountDownLatch(4);
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var all = new ArrayList<Future<Integer>>();
+      for (var bucket = 0; bucket < 4; bucket++) {
+        var own = bucket;
+        all.add(
+            callers.submit(() ->
+                database.write(
+                    own,
+                    tx -> {
+                      meet(meeting); // all are inside now
+                      return tx.update(Fixture.ADD, own, "text");
+                    })));
+      }
+      for (var future : all) {
+        assertThat(future.get()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void nodes_that_start_together_make_the_schema_once() throws Exception {
+    var fresh = folder.resolve("fresh");
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var all = new ArrayList<Future<Long>>();
+      for (var node = 0; node < 4; node++) {
+        all.add(
+            callers.submit(() -> {
+              try (var opened =
+                  Database.open(
+                      PostgresAddress.parse(TestPostgres.url()),
+                      TestPostgres.schema(fresh),
+                      Fixture.migrations("V1__note.sql", "V2__author.sql"),
+                      Database.Settings.of(lines::add, lines::add))) {
+                return opened.read(tx ->
+                    tx.first("select max(version) from schema_step", row -> row.number(1))
+                        .orElseThrow());
+              }
+            }));
+      }
+      for (var future : all) {
+        assertThat(future.get()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void who_reads_sees_one_moment_and_cannot_write() {
+    add(1);
+    var counts =
+        database.read(tx -> {
+          var before = tx.first(Fixture.COUNT, row -> row.number(1)).orElseThrow();
+          Thread.startVirtualThread(() -> add(2));
+          while (database.figures().commits() < 2) {
+            Thread.onSpinWait();
+          }
+          return List.of(before, tx.first(Fixture.COUNT, row -> row.number(1)).orElseThrow());
+        });
+    assertThat(counts).containsExactly(1L, 1L);
+    assertThatThrownBy(() -> database.read(tx -> tx.update(Fixture.ADD, 3, "text")))
+        .isInstanceOf(StoreFailure.class);
+    assertThat(count()).isEqualTo(2);
+  }
+
+  @Test
+  void what_failed_is_told_without_values_and_without_the_password() {
+    add(1);
+    assertThatThrownBy(() -> add(1))
+        .isInstanceOf(StoreFailure.class)
+        .hasMessageContaining("note_pkey")
+        .hasMessageNotContaining("(1)");
+    cable.set(Cable.Way.CLOSED);
+    assertThatThrownBy(() -> opened(cable.port()))
+        .isInstanceOf(CannotOpen.class)
+        .hasMessageContaining("127.0.0.1:" + cable.port())
+        .hasMessageNotContaining("\n")
+        .satisfies(e -> {
+          for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            assertThat(String.valueOf(cause.getMessage())).doesNotContain(SECRET);
+          }
+        });
+  }
+}

@@ -1,0 +1,55 @@
+package campana.testdb;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// One server for all tests of a JVM. What it holds is lost with it, so it syncs nothing.
+public final class TestPostgres {
+  private static final ConcurrentMap<Path, String> SCHEMAS = new ConcurrentHashMap<>();
+  private static final AtomicInteger NEXT = new AtomicInteger();
+
+  private TestPostgres() {}
+
+  /// Begins with the first look at it.
+  private static final class Running {
+    static final EmbeddedPostgres SERVER = start();
+
+    private Running() {}
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder()
+            .setPGStartupWait(Duration.ofMinutes(1)) // a busy machine
+            .setServerConfig("fsync", "off")
+            .setServerConfig("full_page_writes", "off")
+            .setServerConfig("shared_buffers", "32MB")
+            .setServerConfig("deadlock_timeout", "50ms")
+            .setLocaleConfig("encoding", "UTF8")
+            .start();
+      } catch (IOException e) {
+        throw new UncheckedIOException("a PostgreSQL for tests; wanted: unshare(1) where root", e);
+      }
+    }
+  }
+
+  /// As `--database` takes it.
+  public static String url() {
+    return "postgresql://postgres@127.0.0.1:" + port() + "/postgres";
+  }
+
+  public static int port() {
+    return Running.SERVER.getPort();
+  }
+
+  /// A name for whoever has this folder, as one test alone does: the same each time.
+  public static String schema(Path folder) {
+    return SCHEMAS.computeIfAbsent(
+        folder.toAbsolutePath().normalize(), _ -> "test_" + NEXT.incrementAndGet());
+  }
+}
