@@ -6,6 +6,7 @@ import campana.server.Change;
 import campana.server.store.ChatSchema;
 import campana.server.store.SqlPeople;
 import campana.testkit.FreshDatabase;
+import campana.testkit.Kind;
 import campana.testkit.ManualClock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -14,18 +15,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Kind.class)
 class PeopleTest {
   @TempDir Path folder;
+  private final Kind kind;
   final ManualClock clock = new ManualClock();
   final SecureRandom chance = new SecureRandom();
   FreshDatabase database;
   People people;
   SignIn signIn;
 
+  PeopleTest(Kind kind) {
+    this.kind = kind;
+  }
+
   @BeforeEach
   void open() {
-    database = FreshDatabase.at(folder, ChatSchema.FILE, ChatSchema.migrations());
+    database = FreshDatabase.of(kind, folder, ChatSchema.FILE, ChatSchema.migrations());
     var store = new SqlPeople(database.database());
     people = new People(store, clock, chance);
     signIn = new SignIn(store, clock, chance);

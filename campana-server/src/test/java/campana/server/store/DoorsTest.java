@@ -10,6 +10,7 @@ import campana.server.space.ThreadingState;
 import campana.server.webhook.Doors;
 import campana.server.webhook.Webhook;
 import campana.testkit.FreshDatabase;
+import campana.testkit.Kind;
 import campana.testkit.ManualClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,16 +20,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Kind.class)
 class DoorsTest {
   @TempDir Path folder;
+  private final Kind kind;
   private FreshDatabase fresh;
   private SqlWebhooks webhooks;
   private final List<String> ids = new ArrayList<>();
 
+  DoorsTest(Kind kind) {
+    this.kind = kind;
+  }
+
   @BeforeEach
   void open() {
-    fresh = FreshDatabase.at(folder, ChatSchema.FILE, ChatSchema.migrations());
+    fresh = FreshDatabase.of(kind, folder, ChatSchema.FILE, ChatSchema.migrations());
     webhooks = new SqlWebhooks(fresh.database());
     var people = new SqlPeople(fresh.database());
     var on = person("1", true);

@@ -1,0 +1,1 @@
+-- Nothing: a message is found by its key.
