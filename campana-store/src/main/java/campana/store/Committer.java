@@ -125,6 +125,11 @@ final class Committer implements AutoCloseable {
     try {
       line.begin();
       var tx = line.tx();
+      if (!participants.isEmpty()) {
+        var units = new ArrayList<Work<?>>(batch.size());
+        batch.forEach(unit -> units.add(unit.work()));
+        participants.forEach(participant -> participant.begun(tx, units));
+      }
       for (var unit : batch) {
         unit.run(tx);
       }

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// A database: writers that commit in groups, and some readers that see what is committed. Which
 /// kind of database it is makes no difference to who uses it. Safe for use by many threads.
@@ -141,6 +142,17 @@ public final class Database implements AutoCloseable {
       throw new IllegalStateException("this database has several writers; wanted: one");
     }
     writers.getFirst().join(participant);
+  }
+
+  /// Lets one of its own follow each writer's transactions from now on.
+  public void joinEach(Supplier<? extends Participant> participants) {
+    writers.forEach(writer -> writer.join(participants.get()));
+  }
+
+  /// Whether other processes may use it at the same time: then what this one knows of it may have
+  /// changed.
+  public boolean shared() {
+    return engine.shared();
   }
 
   /// Figures for metrics, since the start.

@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 
 /// What is particular to one kind of database. Nothing else in this package cares which kind it is.
 interface Engine {
+  /// Whether other processes may use it at the same time.
+  boolean shared();
+
   /// How many may write at a time, each on a line of its own and with buckets of its own.
   int writers();
 

@@ -61,6 +61,11 @@ final class Postgres implements Engine {
   }
 
   @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
   public int writers() {
     return WRITERS;
   }

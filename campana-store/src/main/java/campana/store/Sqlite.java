@@ -52,6 +52,11 @@ final class Sqlite implements Engine {
   }
 
   @Override
+  public boolean shared() {
+    return false;
+  }
+
+  @Override
   public int writers() {
     return 1;
   }

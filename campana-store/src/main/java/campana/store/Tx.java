@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Binds, runs and maps, inside one transaction. Arguments are String, Integer, Long, Short,
-/// Boolean (as 0 and 1), Instant (as epoch milliseconds), byte[], or null. Belongs to one thread;
+/// Boolean (as 0 and 1), Instant (as epoch milliseconds), byte[], or null; where a database is
+/// [Database#shared], arrays of short, long, String and byte[], too. Belongs to one thread;
 /// statements are prepared once and kept, so SQL texts are constants, with values as arguments.
 public final class Tx {
   private static final int KEPT = 500;
@@ -38,6 +39,23 @@ public final class Tx {
   public int update(String sql, @Nullable Object... args) {
     try {
       return bound(sql, args).executeUpdate();
+    } catch (SQLException e) {
+      throw failed(sql, e);
+    }
+  }
+
+  /// Runs a statement for each of many rows, sent together.
+  public void updateAll(String sql, List<@Nullable Object[]> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try {
+      var statement = prepared(sql);
+      for (var row : rows) {
+        bind(statement, row);
+        statement.addBatch();
+      }
+      statement.executeBatch();
     } catch (SQLException e) {
       throw failed(sql, e);
     }
@@ -121,6 +139,12 @@ public final class Tx {
   }
 
   private PreparedStatement bound(String sql, @Nullable Object[] args) throws SQLException {
+    var statement = prepared(sql);
+    bind(statement, args);
+    return statement;
+  }
+
+  private PreparedStatement prepared(String sql) throws SQLException {
     var statement = statements.get(sql);
     if (statement == null) {
       if (statements.size() >= KEPT) {
@@ -130,10 +154,14 @@ public final class Tx {
       statement = connection.prepareStatement(sql);
       statements.put(sql, statement);
     }
+    return statement;
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object[] args)
+      throws SQLException {
     for (var i = 0; i < args.length; i++) {
       bind(statement, i + 1, args[i]);
     }
-    return statement;
   }
 
   private static void bind(PreparedStatement statement, int index, @Nullable Object value)
@@ -147,6 +175,10 @@ public final class Tx {
       case Boolean flag -> statement.setInt(index, flag ? 1 : 0);
       case Instant instant -> statement.setLong(index, instant.toEpochMilli());
       case byte[] bytes -> statement.setBytes(index, bytes);
+      case short[] many -> statement.setObject(index, many);
+      case long[] many -> statement.setObject(index, many);
+      case String[] many -> statement.setObject(index, many);
+      case byte[][] many -> statement.setObject(index, many);
       default ->
           throw new IllegalArgumentException(
               "cannot bind a " + value.getClass().getName() + ": wanted text, number or bytes");

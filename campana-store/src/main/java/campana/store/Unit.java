@@ -17,6 +17,10 @@ final class Unit<T> {
     this.work = work;
   }
 
+  Work<T> work() {
+    return work;
+  }
+
   /// Runs it inside the open transaction; may be called again after a rollback.
   void run(Tx tx) {
     result = work.run(tx);

@@ -85,6 +85,7 @@ class DatabaseTest {
                         tx.afterCommit(effects::incrementAndGet);
                         return tx.update(Fixture.ADD, 2, "good");
                       }));
+      fixture.awaitWaiting(1); // it runs first
       var bad =
           callers.submit(
               (Callable<Integer>)

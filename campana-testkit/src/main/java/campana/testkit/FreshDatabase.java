@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// can be closed and opened again, and a file copied while in use: what a power cut would leave.
 public final class FreshDatabase implements AutoCloseable {
   private final Kind kind;
+  private final String schema; // of a PostgreSQL
   private final Path path;
   private final String name;
   private final Migrations migrations;
@@ -26,8 +27,15 @@ public final class FreshDatabase implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
   private FreshDatabase(
-      Kind kind, Path path, String name, Migrations migrations, int queue, int maxPages) {
+      Kind kind,
+      String schema,
+      Path path,
+      String name,
+      Migrations migrations,
+      int queue,
+      int maxPages) {
     this.kind = kind;
+    this.schema = schema;
     this.path = path;
     this.name = name;
     this.migrations = migrations;
@@ -38,10 +46,7 @@ public final class FreshDatabase implements AutoCloseable {
           case SQLITE -> Database.open(folder, name, migrations, settings);
           case POSTGRESQL ->
               Database.open(
-                  PostgresAddress.parse(TestPostgres.url()),
-                  TestPostgres.schema(path.resolve(name)),
-                  migrations,
-                  settings);
+                  PostgresAddress.parse(TestPostgres.url()), schema, migrations, settings);
         };
   }
 
@@ -50,17 +55,18 @@ public final class FreshDatabase implements AutoCloseable {
   }
 
   public static FreshDatabase of(Kind kind, Path path, String name, Migrations migrations) {
-    return new FreshDatabase(kind, path, name, migrations, 16_384, 0);
+    return new FreshDatabase(
+        kind, TestPostgres.schema(path.resolve(name)), path, name, migrations, 16_384, 0);
   }
 
   /// One whose file may have `maxPages` pages of 4 KiB: a small disk.
   public static FreshDatabase small(Path path, String name, Migrations migrations, int maxPages) {
-    return new FreshDatabase(Kind.SQLITE, path, name, migrations, 16_384, maxPages);
+    return new FreshDatabase(Kind.SQLITE, "", path, name, migrations, 16_384, maxPages);
   }
 
   /// One whose committer lets `queue` units wait.
   public static FreshDatabase narrow(Path path, String name, Migrations migrations, int queue) {
-    return new FreshDatabase(Kind.SQLITE, path, name, migrations, queue, 0);
+    return new FreshDatabase(Kind.SQLITE, "", path, name, migrations, queue, 0);
   }
 
   public Database database() {
@@ -81,8 +87,12 @@ public final class FreshDatabase implements AutoCloseable {
     return of(kind, path, name, migrations);
   }
 
-  /// Copies the files as they are now and opens the copy, as a start after a kill would find them.
+  /// What a start after a kill would find: a copy of the files as they are now, opened; or the same
+  /// schema once more, from another folder.
   public FreshDatabase copiedTo(Path target) {
+    if (kind == Kind.POSTGRESQL) {
+      return new FreshDatabase(kind, schema, target, name, migrations, 16_384, 0);
+    }
     try {
       Files.createDirectories(target);
       for (var suffix : List.of("", "-wal")) {
