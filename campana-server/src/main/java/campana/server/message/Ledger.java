@@ -10,7 +10,15 @@ import org.jspecify.annotations.Nullable;
 public interface Ledger {
   /// Runs `decision` on the space's sheet and gives out its answer once everything it saw and
   /// entered is on disk.
-  Posted decide(String spaceId, Decision decision);
+  ///
+  /// @param wants all that it may ask the sheet for, so that it can be read for many at once
+  Posted decide(String spaceId, Wants wants, Decision decision);
+
+  /// What a decision will look up; null, 0 or empty where it will not.
+  ///
+  /// @param thread a position
+  record Wants(
+      @Nullable Fingerprint request, @Nullable Fingerprint key, long thread, String messageId) {}
 
   /// Looks at the sheet, enters at most one message, and says what to answer. May run again when
   /// the transaction it was part of is rolled back.

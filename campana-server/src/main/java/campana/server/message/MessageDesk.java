@@ -47,8 +47,11 @@ public final class MessageDesk {
     }
     var key = fingerprint(space, webhook, draft.threadKey());
     var request = fingerprint(space, webhook, draft.requestId());
+    var thread = named instanceof ThreadName.Named(var position) ? position : 0;
     return ledger.decide(
-        space.id(), sheet -> decide(sheet, judgedBy, space, webhook, draft, named, key, request));
+        space.id(),
+        new Ledger.Wants(request, key, thread, draft.messageId()),
+        sheet -> decide(sheet, judgedBy, space, webhook, draft, named, key, request));
   }
 
   private static @Nullable Fingerprint fingerprint(Space space, Webhook webhook, String text) {

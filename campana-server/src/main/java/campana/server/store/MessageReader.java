@@ -7,11 +7,8 @@ import campana.server.message.ThreadSummary;
 import campana.store.Buckets;
 import campana.store.Row;
 import campana.store.Tx;
-import campana.wire.MessageReplyOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,21 +20,13 @@ final class MessageReader {
 
   private static final int LEAST_READ = 32; // at a time, of those that a filter may drop
 
-  /// By the wire's number.
-  private static final List<MessageReplyOption> OPTIONS = List.of(MessageReplyOption.values());
-
-  private static final String COLUMNS =
-      """
-      select m.space_id, m.position, m.thread, m.webhook_id, m.create_time, m.content,
-             m.thread_key, m.message_id, m.removed_by, coalesce(m.reply_option, 0),
-             m.remove_time, m.previous
-      """;
+  private static final String COLUMNS = MessageRow.COLUMNS + ", m.previous";
   private static final String BY_ENTRY = COLUMNS + " from message m where m.entry = ?";
   private static final String TIME = "select create_time from message where entry = ?";
   private static final String REPLIES =
       COLUMNS
           + """
-          from reply_at r join message m on m.entry = r.entry
+           from reply_at r join message m on m.entry = r.entry
            where r.bucket = ? and r.space_id = ? and r.thread = ? and r.position > ?
              and r.position < ? and m.create_time > ? and m.create_time < ?
              and (? or m.removed_by is null)
@@ -230,23 +219,6 @@ final class MessageReader {
   }
 
   private Message message(Row row) {
-    var spaceId = row.text(1);
-    var position = row.number(2);
-    var thread = row.number(3);
-    var removedBy = row.textOrNull(9);
-    return new Message(
-        spaceId,
-        position,
-        thread,
-        ids.name(spaceId, thread, position),
-        ids.threadName(spaceId, thread),
-        row.text(4),
-        Instant.ofEpochMilli(row.number(5)),
-        row.bytes(6),
-        Objects.requireNonNullElse(row.textOrNull(7), ""),
-        OPTIONS.get((int) row.number(10)),
-        Objects.requireNonNullElse(row.textOrNull(8), ""),
-        removedBy,
-        removedBy == null ? null : Instant.ofEpochMilli(row.number(11)));
+    return MessageRow.of(ids, row);
   }
 }

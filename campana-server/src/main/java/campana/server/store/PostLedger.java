@@ -69,7 +69,7 @@ final class PostLedger implements Ledger, Participant {
   }
 
   @Override
-  public Posted decide(String spaceId, Decision decision) {
+  public Posted decide(String spaceId, Wants wants, Decision decision) {
     if (tail.shelf(spaceId) == null) {
       remember(List.of(spaceId)); // on a reader, so that the writer need not
     }

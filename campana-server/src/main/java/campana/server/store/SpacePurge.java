@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Deletes what is left of spaces that can be restored no more: messages first, the newest before
 /// the older ones and in small parts that posts go in between, then all the rest and the space
@@ -17,19 +18,10 @@ final class SpacePurge {
 
   private static final String DUE =
       "select space_id from space where delete_time < ? order by delete_time, space_id";
-  private static final String PREVIOUS = "select previous from message where entry = ?";
-  private static final String DELETE = "delete from message where entry = ?";
-  private static final String HEAD =
-      "update space_head set path = ? where bucket = ? and space_id = ?"; // where to go on
 
   /// What may be many, in parts.
   private static final List<String> MANY =
       List.of(
-          """
-          delete from reply_at where (bucket, space_id, thread, position) in
-           (select bucket, space_id, thread, position from reply_at
-             where bucket = ? and space_id = ? limit ?)\
-          """,
           """
           delete from thread_key where (bucket, space_id, key_hash) in
            (select bucket, space_id, key_hash from thread_key
@@ -38,11 +30,6 @@ final class SpacePurge {
           """
           delete from request where (bucket, space_id, request_hash) in
            (select bucket, space_id, request_hash from request
-             where bucket = ? and space_id = ? limit ?)\
-          """,
-          """
-          delete from message_alias where (bucket, space_id, message_id) in
-           (select bucket, space_id, message_id from message_alias
              where bucket = ? and space_id = ? limit ?)\
           """,
           """
@@ -58,13 +45,30 @@ final class SpacePurge {
           "delete from space where bucket = ? and space_id = ?");
 
   private final Database database;
-  private final Tail tail;
+  private final Messages messages;
   private final Consumer<String> gone;
 
+  /// A space's messages, where they are.
+  interface Messages {
+    /// False: something is about to be written of them, and an hour later is soon enough.
+    boolean atRest(String space);
+
+    /// Deletes the newest of them.
+    ///
+    /// @return how many; fewer than `most`: no more are there
+    int delete(Tx tx, int bucket, String space, int most);
+
+    /// Statements that delete some of what leads to them, by bucket, space and number.
+    List<String> indexes();
+
+    /// All of it is gone.
+    void forget(String space);
+  }
+
   /// @param gone hears the id of each space that is gone, after the commit
-  SpacePurge(Database database, Tail tail, Consumer<String> gone) {
+  SpacePurge(Database database, Messages messages, Consumer<String> gone) {
     this.database = database;
-    this.tail = tail;
+    this.messages = messages;
     this.gone = gone;
   }
 
@@ -72,11 +76,7 @@ final class SpacePurge {
   void runOnce(Instant now, BooleanSupplier closing) {
     var cutoff = now.minus(Spaces.GRACE);
     for (var space : database.read(tx -> tx.query(DUE, row -> row.text(1), cutoff))) {
-      var shelf = tail.shelf(space);
-      if (shelf != null && !shelf.filed()) {
-        continue; // its last message is about to be filed: an hour later is soon enough
-      }
-      if (purged(space, closing)) {
+      if (messages.atRest(space) && purged(space, closing)) {
         gone.accept(space);
       }
     }
@@ -88,36 +88,22 @@ final class SpacePurge {
       if (closing.getAsBoolean()) {
         return false;
       }
-      part = database.write(tx -> messages(tx, bucket, space));
+      part = database.write(bucket, tx -> messages.delete(tx, bucket, space, PART));
     }
-    for (var sql : MANY) {
+    for (var sql : Stream.concat(messages.indexes().stream(), MANY.stream()).toList()) {
       for (var part = PART; part == PART; ) {
         if (closing.getAsBoolean()) {
           return false;
         }
-        part = database.write(tx -> tx.update(sql, bucket, space, PART));
+        part = database.write(bucket, tx -> tx.update(sql, bucket, space, PART));
       }
     }
-    return database.write(tx -> {
-      LAST.forEach(sql -> tx.update(sql, bucket, space));
-      tx.afterCommit(() -> tail.forget(space));
-      return true;
-    });
-  }
-
-  private static int messages(Tx tx, int bucket, String space) {
-    var head = Trail.filed(tx, space).head();
-    var entry = head == null ? 0 : head.entry();
-    var deleted = 0;
-    for (; deleted < PART; deleted++) {
-      var previous = tx.first(PREVIOUS, row -> row.number(1), entry);
-      if (previous.isEmpty()) {
-        break;
-      }
-      tx.update(DELETE, entry);
-      entry = previous.get();
-    }
-    tx.update(HEAD, Long.toString(entry), bucket, space);
-    return deleted;
+    return database.write(
+        bucket,
+        tx -> {
+          LAST.forEach(sql -> tx.update(sql, bucket, space));
+          tx.afterCommit(() -> messages.forget(space));
+          return true;
+        });
   }
 }

@@ -10,6 +10,7 @@ import campana.server.store.ChatSchema;
 import campana.server.store.SqlMessages;
 import campana.server.webhook.Webhook;
 import campana.testkit.FreshDatabase;
+import campana.testkit.Kind;
 import campana.testkit.ManualClock;
 import campana.wire.MessageReplyOption;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +41,10 @@ final class Desk implements AutoCloseable {
   final MessageDesk desk;
   PostRules rules = PostRules.DEFAULT;
 
-  Desk(Path folder) {
-    this(FreshDatabase.at(folder, ChatSchema.FILE, ChatSchema.migrations()), new ManualClock());
+  Desk(Kind kind, Path folder) {
+    this(
+        FreshDatabase.of(kind, folder, ChatSchema.FILE, ChatSchema.migrations()),
+        new ManualClock());
   }
 
   Desk(FreshDatabase fresh, ManualClock clock) {

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import campana.server.quota.QuotaRate;
 import campana.server.space.SpaceType;
 import campana.server.space.ThreadingState;
+import campana.testkit.Kind;
 import campana.wire.MessageReplyOption;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -24,18 +25,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(Kind.class)
 class MessageDeskTest {
   @TempDir Path folder;
   private Desk desk;
+  private final Kind kind;
+
+  MessageDeskTest(Kind kind) {
+    this.kind = kind;
+  }
 
   @BeforeEach
   void open() {
-    desk = new Desk(folder);
+    desk = new Desk(kind, folder);
   }
 
   @AfterEach

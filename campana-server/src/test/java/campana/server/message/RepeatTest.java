@@ -13,6 +13,7 @@ import static campana.wire.MessageReplyOption.REPLY_MESSAGE_OR_FAIL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.server.quota.QuotaRate;
+import campana.testkit.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -23,14 +24,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Kind.class)
 class RepeatTest {
   @TempDir Path folder;
   private Desk desk;
+  private final Kind kind;
+
+  RepeatTest(Kind kind) {
+    this.kind = kind;
+  }
 
   @BeforeEach
   void open() {
-    desk = new Desk(folder);
+    desk = new Desk(kind, folder);
   }
 
   @AfterEach

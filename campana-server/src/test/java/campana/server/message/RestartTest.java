@@ -12,18 +12,27 @@ import static campana.wire.MessageReplyOption.REPLY_MESSAGE_OR_FAIL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.server.quota.QuotaRate;
+import campana.testkit.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Kind.class)
 class RestartTest {
   @TempDir Path folder;
   @TempDir Path copy;
+  private final Kind kind;
+
+  RestartTest(Kind kind) {
+    this.kind = kind;
+  }
 
   /// How the server ended before it started again.
   enum End {
@@ -49,7 +58,7 @@ class RestartTest {
   @ParameterizedTest
   @EnumSource
   void threads_request_ids_message_ids_and_positions_survive(End end) {
-    var before = new Desk(folder);
+    var before = new Desk(kind, folder);
     var opener = created(before.post(keyed("1", "k", REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD)));
     var requested = created(before.post(requested("2", "r")));
     if (end == End.KILLED_AFTER_FILING_SOME) {
@@ -93,7 +102,7 @@ class RestartTest {
   @EnumSource
   void the_quota_goes_on_where_it_was(End end) {
     var space = Desk.withQuota(QuotaRate.DEFAULT);
-    var before = new Desk(folder);
+    var before = new Desk(kind, folder);
     created(before.desk.post(space, Desk.MINE, plain("1")));
     if (end == End.KILLED_AFTER_FILING_SOME) {
       before.messages.fileNow();
@@ -111,7 +120,7 @@ class RestartTest {
   @EnumSource
   void reading_ahead_changes_neither_position_nor_quota(End end) {
     var space = Desk.withQuota(QuotaRate.DEFAULT);
-    var before = new Desk(folder);
+    var before = new Desk(kind, folder);
     created(before.desk.post(space, Desk.MINE, plain("1")));
     if (end == End.KILLED_AFTER_FILING_SOME) {
       before.messages.fileNow();
@@ -131,7 +140,7 @@ class RestartTest {
   @ParameterizedTest
   @EnumSource
   void a_thread_that_was_emptied_stays_unknown(End end) {
-    var before = new Desk(folder);
+    var before = new Desk(kind, folder);
     var opener = created(before.post(keyed("1", "k", REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD)));
     if (end == End.KILLED_AFTER_FILING_SOME) {
       before.messages.fileNow();
@@ -148,7 +157,7 @@ class RestartTest {
   /// Messages 1 to 6 are filed, 7 to 12 stand at the log's end: every reading crosses that border.
   @Test
   void readings_do_not_show_where_filing_stopped() {
-    try (var desk = new Desk(folder)) {
+    try (var desk = new Desk(kind, folder)) {
       for (var i = 1; i <= 12; i++) {
         created(
             desk.post(keyed("" + i, i % 3 == 0 ? "k" : "", REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD)));
@@ -196,7 +205,7 @@ class RestartTest {
 
   @Test
   void a_thread_is_read_from_either_end_wherever_its_replies_stand() {
-    try (var desk = new Desk(folder)) {
+    try (var desk = new Desk(kind, folder)) {
       for (var i = 1; i <= 5; i++) {
         created(desk.post(keyed("" + i, "k", REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD)));
         if (i == 4) {

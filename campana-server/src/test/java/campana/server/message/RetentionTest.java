@@ -9,15 +9,25 @@ import static campana.wire.MessageReplyOption.REPLY_MESSAGE_FALLBACK_TO_NEW_THRE
 import static campana.wire.MessageReplyOption.REPLY_MESSAGE_OR_FAIL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import campana.testkit.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Kind.class)
 class RetentionTest {
   private static final Duration KEEP = Duration.ofDays(3);
 
   @TempDir Path folder;
+  private final Kind kind;
+
+  RetentionTest(Kind kind) {
+    this.kind = kind;
+  }
 
   private static int sweep(Desk desk) {
     desk.messages.fileNow();
@@ -26,7 +36,7 @@ class RetentionTest {
 
   @Test
   void old_messages_go_young_ones_stay_and_positions_never_start_again() {
-    var desk = new Desk(folder);
+    var desk = new Desk(kind, folder);
     for (var i = 0; i < 1200; i++) {
       created(desk.post(plain("old")));
     }
@@ -44,7 +54,7 @@ class RetentionTest {
 
   @Test
   void a_thread_lives_on_by_its_replies_and_then_its_key_is_free() {
-    try (var desk = new Desk(folder)) {
+    try (var desk = new Desk(kind, folder)) {
       var opener = created(desk.post(keyed("1", "k", REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD)));
       desk.clock.advance(Duration.ofDays(2));
       created(desk.post(keyed("2", "k", REPLY_MESSAGE_OR_FAIL)));
@@ -61,7 +71,7 @@ class RetentionTest {
 
   @Test
   void a_request_id_is_known_for_a_week_though_its_message_is_gone() {
-    try (var desk = new Desk(folder)) {
+    try (var desk = new Desk(kind, folder)) {
       var first = created(desk.post(requested("1", "u1")));
       desk.clock.advance(Duration.ofDays(7));
       assertThat(sweep(desk)).isEqualTo(1);
@@ -77,7 +87,7 @@ class RetentionTest {
 
   @Test
   void what_is_old_goes_though_a_clock_that_was_ahead_put_young_messages_before_it() {
-    try (var desk = new Desk(folder)) {
+    try (var desk = new Desk(kind, folder)) {
       desk.clock.advance(Duration.ofDays(30));
       for (var i = 0; i < 600; i++) {
         created(desk.post(plain("from the future")));

@@ -30,7 +30,7 @@ class OutcomesTest {
     try (var live = new LiveServer(folder)) {
       var rooms = live.app().rooms();
       var ids = new MessageIds(new byte[MessageIds.KEY_BYTES]);
-      Ledger ledger = (_, _) -> outcome;
+      Ledger ledger = (_, _, _) -> outcome;
       var desk =
           new MessageDesk(
               ledger, rooms.messages(), ids, () -> PostRules.DEFAULT, Clock.systemUTC());

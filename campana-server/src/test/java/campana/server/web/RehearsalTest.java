@@ -270,7 +270,7 @@ class RehearsalTest {
     var ids = new MessageIds(new byte[MessageIds.KEY_BYTES]);
     var desk =
         new MessageDesk(
-            (_, _) -> new Posted.MessageIdTaken(),
+            (_, _, _) -> new Posted.MessageIdTaken(),
             own.messages(),
             ids,
             () -> PostRules.DEFAULT,

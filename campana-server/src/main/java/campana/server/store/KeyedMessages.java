@@ -1,0 +1,171 @@
+package campana.server.store;
+
+import campana.server.feed.SpaceFeed;
+import campana.server.message.Ledger;
+import campana.server.message.Message;
+import campana.server.message.MessageFilter;
+import campana.server.message.MessageIds;
+import campana.server.message.ThreadSummary;
+import campana.store.Buckets;
+import campana.store.Database;
+import campana.store.Tx;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// The messages where other processes may write, too: nothing about them is in memory, and each is
+/// found by its key.
+final class KeyedMessages extends SqlMessages implements Retention.Ageing, SpacePurge.Messages {
+  private static final int PART = 500;
+
+  private static final String REMOVE =
+      """
+      update message set removed_by = ?, remove_time = ?, content = ?
+       where bucket = ? and space_id = ? and position = ? and removed_by is null\
+      """;
+  private static final String DELETE_OLD =
+      """
+      delete from message where (bucket, space_id, position) in
+       (select bucket, space_id, position from message where create_time < ? limit ?)\
+      """;
+  private static final String DELETE_KEYS =
+      """
+      delete from thread_key as k where k.bucket = ? and k.bind_time < ?
+         and not exists (select 1 from message m where m.bucket = k.bucket
+                          and m.space_id = k.space_id and m.thread = k.thread
+                          and m.thread <> m.position)\
+      """;
+  private static final String DELETE_OF_SPACE =
+      """
+      delete from message where (bucket, space_id, position) in
+       (select bucket, space_id, position from message
+         where bucket = ? and space_id = ? order by position desc limit ?)\
+      """;
+
+  private final KeyedLedger ledger;
+  private final KeyedReader reader;
+
+  private KeyedMessages(Database database, MessageIds ids, SpaceFeed feed, InstantSource clock) {
+    super(database, ids, feed, clock);
+    this.ledger = new KeyedLedger(database, () -> new PostBatch(this::tell));
+    this.reader = new KeyedReader(ids);
+  }
+
+  static KeyedMessages opened(
+      Database database, SecureRandom random, InstantSource clock, SpaceFeed feed) {
+    var ids = database.write(tx -> ids(tx, random));
+    return new KeyedMessages(database, ids, feed, clock);
+  }
+
+  @Override
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  @Override
+  public void remember(List<String> spaceIds) {
+    // a post reads what it needs together with those beside it
+  }
+
+  @Override
+  public void fileNow() {
+    // it was done with each post
+  }
+
+  @Override
+  public List<Message> list(String spaceId, MessageFilter filter, long cursor, int limit) {
+    return database.read(tx -> reader.list(tx, spaceId, filter, cursor, limit));
+  }
+
+  @Override
+  public List<ThreadSummary> summaries(String spaceId, List<Long> threads) {
+    return database.read(tx ->
+        threads.stream()
+            .map(thread -> reader.summary(tx, spaceId, thread))
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  @Override
+  public Optional<Message> at(String spaceId, long position) {
+    return database.read(tx -> reader.at(tx, spaceId, position));
+  }
+
+  @Override
+  Optional<Message> byOwnId(String spaceId, String messageId) {
+    return database.read(tx -> reader.byOwnId(tx, spaceId, messageId));
+  }
+
+  @Override
+  public long lastPosition(String spaceId) {
+    return database.read(tx -> KeyedReader.last(tx, spaceId));
+  }
+
+  @Override
+  boolean removed(Message message, String actor) {
+    var bucket = Buckets.of(message.spaceId());
+    return database.write(
+        bucket,
+        tx ->
+            tx.update(
+                    REMOVE,
+                    actor,
+                    clock.instant(),
+                    new byte[0],
+                    bucket,
+                    message.spaceId(),
+                    message.position())
+                > 0);
+  }
+
+  @Override
+  public Retention retention(Supplier<Duration> keep, Consumer<String> gone) {
+    return new Retention(database, clock, keep, this, new SpacePurge(database, this, gone));
+  }
+
+  @Override
+  public int messages(Instant cutoff, BooleanSupplier closing) {
+    var deleted = 0;
+    for (int part = PART; part == PART && !closing.getAsBoolean(); ) {
+      part = database.write(tx -> tx.update(DELETE_OLD, cutoff, PART));
+      deleted += part;
+    }
+    return deleted;
+  }
+
+  @Override
+  public void keys(int bucket, Instant cutoff) {
+    database.write(bucket, tx -> tx.update(DELETE_KEYS, bucket, cutoff));
+  }
+
+  @Override
+  public boolean atRest(String space) {
+    return true;
+  }
+
+  @Override
+  public int delete(Tx tx, int bucket, String space, int most) {
+    return tx.update(DELETE_OF_SPACE, bucket, space, most);
+  }
+
+  @Override
+  public List<String> indexes() {
+    return List.of();
+  }
+
+  @Override
+  public void forget(String space) {
+    // nothing was remembered
+  }
+
+  @Override
+  public void close() {
+    // nothing goes on beside
+  }
+}

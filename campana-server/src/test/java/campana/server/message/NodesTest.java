@@ -1,0 +1,130 @@
+package campana.server.message;
+
+import static campana.server.message.Desk.MINE;
+import static campana.server.message.Desk.keyed;
+import static campana.server.message.Desk.plain;
+import static campana.server.message.Desk.requested;
+import static campana.wire.MessageReplyOption.REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import campana.form.Draft;
+import campana.server.quota.QuotaRate;
+import campana.server.space.Space;
+import campana.server.space.SpaceType;
+import campana.server.space.ThreadingState;
+import campana.testkit.Kind;
+import campana.testkit.ManualClock;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What holds when several processes post into the same spaces.
+class NodesTest {
+  private static final int POSTERS = 16;
+
+  @TempDir Path folder;
+  private final List<Desk> nodes = new ArrayList<>();
+
+  @BeforeEach
+  void open() {
+    nodes.add(new Desk(Kind.POSTGRESQL, folder.resolve("0")));
+    nodes.add(nodes.getFirst().killed(folder.resolve("1"))); // it lives on beside
+    nodes.add(nodes.getFirst().killed(folder.resolve("2")));
+  }
+
+  @AfterEach
+  void close() {
+    nodes.forEach(Desk::close);
+  }
+
+  private static Space space(String id, QuotaRate quota) {
+    return new Space(
+        id,
+        "",
+        "",
+        SpaceType.SPACE,
+        ThreadingState.THREADED_MESSAGES,
+        quota,
+        ManualClock.NOON,
+        null);
+  }
+
+  /// Each poster makes so many posts, one after the other, at its node.
+  private List<Posted> posted(int posts, IntFunction<Space> space, IntFunction<Draft> draft)
+      throws Exception {
+    var all = new ArrayList<Posted>();
+    try (var posters = Executors.newVirtualThreadPerTaskExecutor()) {
+      var futures = new ArrayList<Future<List<Posted>>>();
+      for (var poster = 0; poster < POSTERS; poster++) {
+        var node = nodes.get(poster % nodes.size());
+        var first = poster;
+        futures.add(
+            posters.submit(() -> {
+              var mine = new ArrayList<Posted>();
+              for (var i = first; i < first + posts; i++) {
+                mine.add(node.desk.post(space.apply(i), MINE, draft.apply(i)));
+              }
+              return mine;
+            }));
+      }
+      for (var future : futures) {
+        all.addAll(future.get());
+      }
+    }
+    return all;
+  }
+
+  /// Each batch locks several of them, whatever the order in which the posts came.
+  @Test
+  void sixteen_who_write_into_the_same_spaces_do_not_wait_for_one_another() throws Exception {
+    var posts = 24;
+    var spaces = new ArrayList<Space>();
+    for (var i = 0; i < 8; i++) {
+      spaces.add(space("cmpShared000" + i, Desk.FREE));
+    }
+    var answers =
+        posted(
+            posts,
+            i -> spaces.get(i * 5 % spaces.size()),
+            i -> keyed("x", "k", REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD));
+    assertThat(answers).hasSize(POSTERS * posts).hasOnlyElementsOfType(Posted.Created.class);
+    for (var space : spaces) {
+      for (var node : nodes) {
+        var stored = node.messages.since(space.id(), 0, 1000);
+        assertThat(stored.stream().map(Message::position))
+            .as("no gap, and none twice")
+            .containsExactlyElementsOf(
+                LongStream.rangeClosed(1, POSTERS * posts / spaces.size()).boxed().toList());
+        assertThat(stored.stream().map(Message::threadName).distinct())
+            .as("one thread of one key")
+            .hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void a_quota_is_one_quota_wherever_one_posts() throws Exception {
+    var strict = space("cmpStrict0000", new QuotaRate(QuotaRate.DEFAULT.interval(), 5));
+    var answers = posted(4, _ -> strict, _ -> plain("x"));
+    assertThat(answers.stream().filter(Posted.Created.class::isInstance)).hasSize(5);
+    assertThat(answers.stream().filter(Posted.OverQuota.class::isInstance))
+        .hasSize(POSTERS * 4 - 5);
+  }
+
+  @Test
+  void a_request_id_is_one_message_wherever_it_is_sent() throws Exception {
+    var space = space("cmpRepeated00", Desk.FREE);
+    var answers = posted(4, _ -> space, _ -> requested("x", "r"));
+    assertThat(answers.stream().filter(Posted.Created.class::isInstance)).hasSize(1);
+    assertThat(answers.stream().filter(Posted.Repeated.class::isInstance)).hasSize(POSTERS * 4 - 1);
+    assertThat(nodes.getLast().messages.lastPosition(space.id())).isEqualTo(1);
+  }
+}
