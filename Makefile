@@ -20,7 +20,7 @@ serve: ## builds where something changed and runs the server; A='--port 0' adds 
 	@./campana serve $(A)
 
 test: ## all checks and tests, the browser's too; prints how many
-	@tools/need chromium chromedriver=chromium-driver node=nodejs
+	@tools/need chromium chromedriver=chromium-driver node=nodejs unshare=util-linux
 	@/usr/bin/python3 -c 'import httplib2' 2>/dev/null || tools/need httplib2=python3-httplib2
 	@$(call tests,$(ONLY))
 	@echo 'not run here: the proofs that trace system calls, cut the power, fail the disk, start nginx and other clients (make proofs)'

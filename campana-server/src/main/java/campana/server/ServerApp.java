@@ -37,6 +37,7 @@ import campana.server.webhook.Webhooks;
 import campana.store.Database;
 import campana.store.Vault;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -70,21 +71,24 @@ public final class ServerApp implements AutoCloseable {
       ServerSettings settings,
       Database database,
       Vault vault,
+      Path folder,
       HttpSettings httpSettings,
       InstantSource clock,
       Operations operations) {
-    this(settings, database, vault, httpSettings, clock, operations, Beside.NOTHING);
+    this(settings, database, vault, folder, httpSettings, clock, operations, Beside.NOTHING);
   }
 
   /// Opens nothing to the world yet: see [#start].
   ///
   /// @param database migrated to the chat schema
+  /// @param folder for what is no loss: pictures from elsewhere
   /// @param operations what an owner can have the program do besides
   /// @param beside what else is served at the same address
   public ServerApp(
       ServerSettings settings,
       Database database,
       Vault vault,
+      Path folder,
       HttpSettings httpSettings,
       InstantSource clock,
       Operations operations,
@@ -130,7 +134,7 @@ public final class ServerApp implements AutoCloseable {
                 .getBytes(StandardCharsets.UTF_8),
             () -> rules.settings().imageProxy(),
             ImagesEndpoint.source(fetch),
-            database.file().resolveSibling("images"),
+            folder.resolve("images"),
             RemoteImages.MOST_ON_DISK,
             clock);
 

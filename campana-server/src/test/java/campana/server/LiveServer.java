@@ -11,6 +11,7 @@ import campana.server.store.ChatSchema;
 import campana.server.webhook.Webhook;
 import campana.store.Vault;
 import campana.testkit.FreshDatabase;
+import campana.testkit.Kind;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -36,10 +37,23 @@ public final class LiveServer implements AutoCloseable {
     this(folder, settings, clock, HttpSettings.at("127.0.0.1", 0));
   }
 
+  public LiveServer(Kind kind, Path folder) {
+    this(kind, folder, Clock.systemUTC());
+  }
+
+  public LiveServer(Kind kind, Path folder, InstantSource clock) {
+    this(kind, folder, ServerSettings.DEFAULT, clock, HttpSettings.at("127.0.0.1", 0));
+  }
+
   public LiveServer(Path folder, ServerSettings settings, InstantSource clock, HttpSettings http) {
-    database = FreshDatabase.at(folder, ChatSchema.FILE, ChatSchema.migrations());
+    this(Kind.SQLITE, folder, settings, clock, http);
+  }
+
+  private LiveServer(
+      Kind kind, Path folder, ServerSettings settings, InstantSource clock, HttpSettings http) {
+    database = FreshDatabase.of(kind, folder, ChatSchema.FILE, ChatSchema.migrations());
     var vault = Vault.open(folder.resolve(Vault.KEY_FILE), true, new SecureRandom());
-    app = new ServerApp(settings, database.database(), vault, http, clock, Operations.NONE);
+    app = new ServerApp(settings, database.database(), vault, folder, http, clock, Operations.NONE);
     app.start();
     owner =
         app.rooms().people().list().stream()

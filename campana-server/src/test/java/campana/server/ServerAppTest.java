@@ -45,6 +45,7 @@ class ServerAppTest {
             ServerSettings.DEFAULT,
             database.database(),
             vault,
+            folder,
             http,
             new ManualClock(),
             Operations.NONE)) {

@@ -96,7 +96,9 @@ public final class Serving implements AutoCloseable {
     var operations = new ProgramOperations(folder, database, relay, vault.file(), config, clock);
     var current = config.current();
     var http = current.http().with(roomForTriggers(current.http().limits()));
-    var app = new ServerApp(current.settings(), database, vault, http, clock, operations, relay);
+    var app =
+        new ServerApp(
+            current.settings(), database, vault, folder.path(), http, clock, operations, relay);
     operations.serve(app::reload);
     try {
       app.start();

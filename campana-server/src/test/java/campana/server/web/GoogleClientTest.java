@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import campana.server.LiveServer;
+import campana.testkit.Kind;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
@@ -13,24 +14,30 @@ import com.google.api.services.chat.v1.model.Space;
 import com.google.api.services.chat.v1.model.Thread;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Google's own Java client, unchanged but for the root URL.
+@ParameterizedClass
+@EnumSource(Kind.class)
 class GoogleClientTest {
-  @TempDir static Path folder;
+  @Parameter Kind kind;
+
   static LiveServer server;
   static HangoutsChat chat;
 
-  @BeforeAll
-  static void start() {
-    server = new LiveServer(folder);
+  @BeforeParameterizedClassInvocation
+  static void start(Kind kind, @TempDir Path folder) {
+    server = new LiveServer(kind, folder);
     chat = client(server.app().ownerToken());
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     server.close();
   }

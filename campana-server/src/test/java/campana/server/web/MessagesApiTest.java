@@ -3,10 +3,10 @@ package campana.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.server.LiveServer;
-import campana.server.ServerSettings;
 import campana.server.Wire;
 import campana.server.space.Space;
 import campana.server.store.SqlMessages;
+import campana.testkit.Kind;
 import campana.testkit.ManualClock;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,27 +14,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Messages as the resources API gives them.
+@ParameterizedClass
+@EnumSource(Kind.class)
 class MessagesApiTest {
-  @TempDir static Path folder;
+  @Parameter Kind kind;
+
   static final ManualClock CLOCK = new ManualClock();
   static LiveServer server;
   static Wire wire;
   static String root;
 
-  @BeforeAll
-  static void start() {
-    server = new LiveServer(folder, ServerSettings.DEFAULT, CLOCK);
+  @BeforeParameterizedClassInvocation
+  static void start(Kind kind, @TempDir Path folder) {
+    server = new LiveServer(kind, folder, CLOCK);
     wire = server.wire();
     root = server.app().ownerToken();
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     server.close();
   }

@@ -11,6 +11,7 @@ import campana.server.policy.Policy;
 import campana.server.space.Space;
 import campana.server.space.SpaceType;
 import campana.server.space.ThreadingState;
+import campana.testkit.Kind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,8 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// docs/protocol.md, «Vectors» 74 and 75, and who may use webhooks at all.
+@ParameterizedClass
+@EnumSource(Kind.class)
 class PolicyVectorsTest {
   private static final String HI = "{\"text\":\"hi\"}";
 
@@ -28,9 +34,11 @@ class PolicyVectorsTest {
   LiveServer server;
   Wire wire;
 
+  @Parameter Kind kind;
+
   @BeforeEach
   void start() {
-    server = new LiveServer(folder);
+    server = new LiveServer(kind, folder);
     wire = server.wire();
   }
 

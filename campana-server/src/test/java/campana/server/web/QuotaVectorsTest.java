@@ -3,9 +3,9 @@ package campana.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.server.LiveServer;
-import campana.server.ServerSettings;
 import campana.server.Wire;
 import campana.server.quota.QuotaRate;
+import campana.testkit.Kind;
 import campana.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,8 +13,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// docs/protocol.md, «Vectors» 64 to 68: one write per second and space.
+@ParameterizedClass
+@EnumSource(Kind.class)
 class QuotaVectorsTest {
   private static final String HI = "{\"text\":\"hi\"}";
 
@@ -23,9 +28,11 @@ class QuotaVectorsTest {
   LiveServer server;
   Wire wire;
 
+  @Parameter Kind kind;
+
   @BeforeEach
   void start() {
-    server = new LiveServer(folder, ServerSettings.DEFAULT, clock);
+    server = new LiveServer(kind, folder, clock);
     wire = server.wire();
   }
 
