@@ -44,7 +44,7 @@ final class IntakeBench {
       var requests = new Requests(host, paths);
       LongFunction<ByteBuffer> empty = requests::empty;
       LongFunction<ByteBuffer> json = requests::plain;
-      LongFunction<ByteBuffer> alerts = n -> alert(host, n);
+      LongFunction<ByteBuffer> alerts = new Alerts(host, ROUTES)::next;
       for (var connections : List.of(64, 512)) {
         for (var what : List.of(empty, json, alerts)) {
           new Load(server.socket(), connections, what).run(WARM_MILLIS);
@@ -82,26 +82,5 @@ final class IntakeBench {
               .formatted(n));
     }
     return destinations.toString() + routes;
-  }
-
-  /// Each of a group of its own, as when much fails at once.
-  private static ByteBuffer alert(String host, long n) {
-    var body =
-        """
-        {"version":"4","groupKey":"{}:{alertname=\\"Disk %1$d\\"}","status":"firing","receiver":"web",\
-        "groupLabels":{"alertname":"Disk %1$d"},"commonLabels":{"alertname":"Disk %1$d",\
-        "severity":"critical"},"commonAnnotations":{},"externalURL":"https://am.example.org",\
-        "truncatedAlerts":0,"alerts":[{"status":"firing","labels":{"alertname":"Disk %1$d",\
-        "instance":"db-1","severity":"critical"},"annotations":{"summary":"Disk 92 %% full"},\
-        "startsAt":"2026-03-01T10:00:00Z","endsAt":"0001-01-01T00:00:00Z",\
-        "generatorURL":"https://prom.example.org/graph","fingerprint":"%2$016x"}]}\
-        """
-            .formatted(n, n)
-            .getBytes(UTF_8);
-    var head =
-        "POST /in/alerts%d/TOKEN HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-            .formatted(n % ROUTES, host, body.length)
-            .getBytes(UTF_8);
-    return ByteBuffer.allocate(head.length + body.length).put(head).put(body).flip();
   }
 }
