@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// escaped; it is made smaller until it fits into a message together with the rest.
 record CardDraft(Facets facets) {
   /// Of the 32,000 bytes of a message; the rest is for text and fallback.
-  private static final int BYTES = 24_000;
+  static final int BYTES = 24_000;
 
   /// Shown before «more» is opened.
   private static final int FACTS_AT_ONCE = 4;
@@ -29,8 +29,13 @@ record CardDraft(Facets facets) {
 
   private record Room(int items, int body, int facts) {}
 
-  ObjectNode card() {
-    var card = card(ROOMS.getFirst());
+  /// With room for all: fits where the whole message has at most [#BYTES].
+  ObjectNode whole() {
+    return card(ROOMS.getFirst());
+  }
+
+  ObjectNode fitting() {
+    var card = whole();
     for (int i = 1; i < ROOMS.size() && bytes(card) > BYTES; i++) {
       card = card(ROOMS.get(i));
     }

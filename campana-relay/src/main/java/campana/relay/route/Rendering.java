@@ -9,6 +9,7 @@ import campana.relay.source.Trigger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -54,10 +55,16 @@ final class Rendering {
   /// @param loud with the route's mention for this trigger
   byte[] json(boolean loud) {
     var mention = loud ? route.mention().of(trigger) : "";
-    return message(mention).toString().getBytes(StandardCharsets.UTF_8);
+    var draft = new CardDraft(facets);
+    var whole = bytes(message(mention, draft::whole));
+    return whole.length <= CardDraft.BYTES ? whole : bytes(message(mention, draft::fitting));
   }
 
-  private ObjectNode message(String mention) {
+  private static byte[] bytes(ObjectNode message) {
+    return message.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private ObjectNode message(String mention, Supplier<ObjectNode> drawn) {
     var message = JsonNodeFactory.instance.objectNode();
     Optional<String> own = route.text().flatMap(t -> t.render(model));
     boolean card = route.card() && (own.isPresent() ? hasCard() : isCard());
@@ -70,11 +77,7 @@ final class Rendering {
     }
     if (card) {
       message.put("fallbackText", Plain.cut(ChatText.disarm(facets.line()), FALLBACK));
-      message
-          .putArray("cardsV2")
-          .addObject()
-          .put("cardId", "campana")
-          .set("card", new CardDraft(facets).card());
+      message.putArray("cardsV2").addObject().put("cardId", "campana").set("card", drawn.get());
     }
     return message;
   }

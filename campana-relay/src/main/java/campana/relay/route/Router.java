@@ -1,6 +1,7 @@
 package campana.relay.route;
 
 import campana.relay.outbox.Body;
+import campana.relay.outbox.Credential;
 import campana.relay.outbox.Dedup;
 import campana.relay.outbox.Destination;
 import campana.relay.outbox.Draft;
@@ -15,17 +16,26 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// Makes plans. Pure: the same arguments give the same plan. Thread-safe.
 public final class Router {
   private static final String REPLY = "messageReplyOption=REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD";
   private static final int TITLE = 200;
 
-  private final Map<String, Destination> destinations;
+  private final Map<String, Target> destinations;
+
+  /// @param credential the destination's, made once
+  private record Target(Destination to, Credential credential) {}
 
   /// @param destinations by name
   public Router(Map<String, Destination> destinations) {
-    this.destinations = Map.copyOf(destinations);
+    this.destinations =
+        destinations.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey,
+                    named -> new Target(named.getValue(), named.getValue().credential())));
   }
 
   /// @param route its destinations are all known: see [#demandKnown]
@@ -56,11 +66,12 @@ public final class Router {
         : String.join(", ", destinations.keySet().stream().sorted().toList());
   }
 
-  private static Draft draft(Route route, Trigger trigger, Destination to, Instant now) {
+  private static Draft draft(Route route, Trigger trigger, Target target, Instant now) {
+    var to = target.to;
     var threading = threading(route, trigger, to.zone(), now);
     var rendering = new Rendering(route, trigger, to, now);
     return new Draft(
-        to.credential(),
+        target.credential,
         route.name(),
         Plain.cut(rendering.line(), TITLE),
         trigger.severity() == Severity.CRITICAL ? Priority.CRITICAL : Priority.NORMAL,
@@ -77,11 +88,9 @@ public final class Router {
     var quiet = rendering.json(false);
     var loud = route.mention().of(trigger).isEmpty() ? quiet : rendering.json(true);
     var mayRepeat = trigger.state() == State.FIRING && !trigger.standing().isEmpty();
-    var again =
-        mayRepeat && !trigger.repeat()
-            ? new Rendering(route, trigger.repeated(), to, now).json(false)
-            : quiet;
-    return new Body(quiet, loud, again);
+    return mayRepeat && !trigger.repeat()
+        ? new Body(quiet, loud, () -> new Rendering(route, trigger.repeated(), to, now).json(false))
+        : new Body(quiet, loud, () -> quiet);
   }
 
   private static Threading threading(Route route, Trigger trigger, ZoneId zone, Instant now) {
