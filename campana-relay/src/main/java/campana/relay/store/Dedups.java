@@ -4,6 +4,7 @@ import campana.relay.outbox.Draft;
 import campana.relay.outbox.EntryId;
 import campana.relay.outbox.EntryState;
 import campana.relay.outbox.Receipt;
+import campana.relay.store.Entries.New;
 import campana.store.Row;
 import campana.store.Tx;
 import java.time.Instant;
@@ -15,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Dedups {
   private static final String BEFORE =
       """
-      select d.seq, e.opener from dedup d
-        join entry e on e.bucket = d.bucket and e.lane = d.lane and e.seq = d.seq
-       where d.bucket = ? and d.lane = ? and d.scope = ? and d.id = ? and d.until > ?\
+      select seq from dedup where bucket = ? and lane = ? and scope = ? and id = ? and until > ?\
       """;
   private static final String WRITE =
       """
@@ -31,6 +30,12 @@ final class Dedups {
   private final Later<Seen> later = new Later<>();
   private final Set<LaterKey> unknown = new HashSet<>(); // to the table, in this transaction
 
+  private final Arrivals arrivals;
+
+  Dedups(Arrivals arrivals) {
+    this.arrivals = arrivals;
+  }
+
   /// @param opener of its thread
   private record Seen(long seq, long opener, Instant until) {}
 
@@ -43,11 +48,12 @@ final class Dedups {
   }
 
   /// The receipt of the one that this draft repeats; null: it repeats none.
-  @Nullable Receipt first(Tx tx, LaneRow lane, Draft draft, Instant now) {
-    var id = id(draft);
+  @Nullable Receipt first(Tx tx, LaneRow lane, Wanted wanted, Instant now) {
+    var id = wanted.dedupId();
     if (id == null) {
       return null;
     }
+    var draft = wanted.draft();
     var key = LaterKey.of(lane, draft.dedup().scope(), id);
     var seen = later.find(key);
     if (seen != null && seen.until.isAfter(now)) {
@@ -56,20 +62,27 @@ final class Dedups {
     if (unknown.contains(key)) {
       return null;
     }
-    var first =
+    var before =
         tx.first(
                 BEFORE,
-                row -> receipt(lane, draft, row.number(1), row.number(2)),
+                row -> row.number(1),
                 lane.bucket,
                 lane.lane.id(),
                 draft.dedup().scope(),
                 id,
                 now)
+            .map(seq -> entry(tx, lane, draft, seq))
             .orElse(null);
-    if (first == null) {
+    if (before == null) {
       unknown.add(key);
     }
-    return first;
+    return before;
+  }
+
+  private @Nullable Receipt entry(Tx tx, LaneRow lane, Draft draft, long seq) {
+    arrivals.move(tx); // it may have been written sooner than its entry
+    var entry = Entries.find(tx, lane, seq);
+    return entry == null ? null : receipt(lane, draft, seq, entry.opener());
   }
 
   static Receipt receipt(LaneRow lane, Draft draft, long seq, long opener) {
@@ -77,24 +90,16 @@ final class Dedups {
     return new Receipt(Placing.id(lane, seq), space, new EntryId(lane.lane.id(), opener));
   }
 
-  /// As it stands in the entry's row; null: it repeats nobody, and nobody repeats it.
-  static byte @Nullable [] id(Draft draft) {
-    return draft.dedup().id().isEmpty() ? null : Placing.hash(draft.dedup().id());
-  }
-
-  /// Until when it is known by its id; null: it has none.
-  static @Nullable Instant until(Draft draft, Instant now) {
-    return draft.dedup().id().isEmpty() ? null : now.plus(draft.dedup().window());
-  }
-
   /// An entry was added.
-  ///
-  /// @param opener of its thread
-  /// @param id the draft's
-  void remember(LaneRow lane, long seq, long opener, Draft draft, byte[] id, Instant now) {
-    var dedup = draft.dedup();
+  void remember(New entry) {
+    var id = entry.wanted().dedupId();
+    if (id == null) {
+      return;
+    }
+    var dedup = entry.draft().dedup();
     later.put(
-        LaterKey.of(lane, dedup.scope(), id), new Seen(seq, opener, now.plus(dedup.window())));
+        LaterKey.of(entry.lane(), dedup.scope(), id),
+        new Seen(entry.seq(), entry.place().opener(), entry.times().known().plus(dedup.window())));
   }
 
   void forget(Tx tx, LaneRow lane, String scope, byte[] id, long seq) {

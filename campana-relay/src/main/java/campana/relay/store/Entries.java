@@ -101,16 +101,26 @@ final class Entries {
   @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
   record Heard(byte[] subject, Episode episode) {}
 
-  static void add(
-      Tx tx,
-      LaneRow lane,
-      long seq,
-      Draft draft,
-      Place place,
-      Trust trust,
-      String requestId,
-      byte @Nullable [] dedupId,
-      Times times) {
+  /// An entry to be.
+  record New(LaneRow lane, long seq, Wanted wanted, Place place, Trust trust, Times times) {
+    Draft draft() {
+      return wanted.draft();
+    }
+
+    String dedupScope() {
+      return wanted.dedupId() == null ? "" : draft().dedup().scope();
+    }
+
+    @Nullable Instant dedupUntil() {
+      return wanted.dedupId() == null ? null : times.known.plus(draft().dedup().window());
+    }
+  }
+
+  static void add(Tx tx, New entry) {
+    var lane = entry.lane;
+    var draft = entry.draft();
+    var place = entry.place;
+    var times = entry.times;
     var body = draft.body().in(place.voice());
     var heard = place.heard();
     var episode = heard == null ? null : heard.episode();
@@ -118,8 +128,8 @@ final class Entries {
         ADD,
         lane.bucket,
         lane.lane.id(),
-        seq,
-        ready(tx, lane, trust, place.strand()),
+        entry.seq,
+        ready(tx, lane, entry.trust, place.strand()),
         Codes.PRIORITY.of(draft.priority()),
         place.strand(),
         draft.credential().id(),
@@ -127,7 +137,7 @@ final class Entries {
         draft.route(),
         draft.title(),
         draft.query(),
-        requestId,
+        entry.wanted.requestId(),
         Codes.MISSING.of(missing(draft.threading())),
         place.threadKey(),
         place.replyTo() == 0 ? null : place.replyTo(),
@@ -137,10 +147,10 @@ final class Entries {
         times.accepted(),
         times.expires(),
         times.look(),
-        dedupId == null ? "" : draft.dedup().scope(),
-        dedupId,
+        entry.dedupScope(),
+        entry.wanted.dedupId(),
         draft.trail().text(),
-        Dedups.until(draft, times.known()),
+        entry.dedupUntil(),
         heard == null ? null : heard.subject(),
         episode == null ? null : episode.number(),
         episode == null ? null : Codes.SEVERITY.of(episode.worst()),

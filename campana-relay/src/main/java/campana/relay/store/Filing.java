@@ -1,10 +1,7 @@
 package campana.relay.store;
 
-import campana.relay.outbox.Draft;
 import campana.relay.outbox.EntryState;
-import campana.relay.outbox.Trust;
-import campana.relay.store.Entries.Place;
-import campana.relay.store.Entries.Times;
+import campana.relay.store.Entries.New;
 import campana.store.Buckets;
 import campana.store.Database;
 import campana.store.Participant;
@@ -42,7 +39,7 @@ final class Filing implements Participant {
   private static final String BEHIND = "select lane from lane where last_seq > filed_seq";
   private static final String FILED = "update lane set filed_seq = ? where bucket = ? and lane = ?";
 
-  private final Dedups dedups = new Dedups();
+  private final Dedups dedups;
   private final Episodes episodes = new Episodes();
   private final LaneBook book;
   private final InstantSource clock;
@@ -56,13 +53,14 @@ final class Filing implements Participant {
 
   private record Mark(String lane, long seq) {}
 
-  private Filing(LaneBook book, InstantSource clock) {
+  private Filing(Arrivals arrivals, LaneBook book, InstantSource clock) {
+    this.dedups = new Dedups(arrivals);
     this.book = book;
     this.clock = clock;
   }
 
-  static Filing open(Database database, LaneBook book, InstantSource clock) {
-    var filing = new Filing(book, clock);
+  static Filing open(Database database, Arrivals arrivals, LaneBook book, InstantSource clock) {
+    var filing = new Filing(arrivals, book, clock);
     database.read(tx -> {
       filing.lanes.addAll(tx.query(BEHIND, row -> row.text(1)));
       return tx.query(UNFILED, filing::recover);
@@ -90,22 +88,10 @@ final class Filing implements Participant {
     return episodes;
   }
 
-  /// Adds an entry, with all that it is to be known by.
-  void add(
-      Tx tx,
-      LaneRow lane,
-      long seq,
-      Draft draft,
-      Place place,
-      Trust trust,
-      String requestId,
-      Times times) {
-    var id = Dedups.id(draft);
-    Entries.add(tx, lane, seq, draft, place, trust, requestId, id, times);
-    if (id != null) {
-      dedups.remember(lane, seq, place.opener(), draft, id, times.known());
-    }
-    lanes.add(lane.lane.id());
+  /// An entry was added, with all that it is to be known by.
+  void added(New entry) {
+    dedups.remember(entry);
+    lanes.add(entry.lane().lane.id());
     taken++;
     takes = true;
   }

@@ -42,6 +42,7 @@ final class LaneBook implements Participant {
     PLANNED
   }
 
+  private final Arrivals arrivals;
   private final Map<String, LaneRow> rows =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -58,8 +59,12 @@ final class LaneBook implements Participant {
   private long waitingHere;
   private long unprovenHere;
 
-  static LaneBook open(Database database) {
-    var book = new LaneBook();
+  private LaneBook(Arrivals arrivals) {
+    this.arrivals = arrivals;
+  }
+
+  static LaneBook open(Database database, Arrivals arrivals) {
+    var book = new LaneBook(arrivals);
     database.read(tx ->
         tx.first(
             TOTALS,
@@ -88,6 +93,7 @@ final class LaneBook implements Participant {
   @Nullable LaneRow find(Tx tx, String laneId) {
     var row = rows.get(laneId);
     if (row == null) {
+      arrivals.move(tx); // else it would not count them
       row = tx.first(ROW, LaneRow::of, Buckets.of(laneId), laneId).orElse(null);
       if (row != null) {
         rows.put(laneId, row);
@@ -139,6 +145,12 @@ final class LaneBook implements Participant {
 
   /// One more waits.
   void accept(LaneRow row) {
+    acceptArrival(row);
+    row.took = true;
+  }
+
+  /// One more waits among the [Arrivals], and is counted on disk with them.
+  void acceptArrival(LaneRow row) {
     change(row);
     row.accepted++;
     row.waiting++;
@@ -193,7 +205,7 @@ final class LaneBook implements Participant {
       if (row.otherwise) {
         row.settleAlarm();
         tx.update(LaneRow.UPSERT, row.values());
-      } else {
+      } else if (row.took) {
         tx.update(LaneRow.TOOK, row.took());
       }
     });
@@ -211,7 +223,10 @@ final class LaneBook implements Participant {
 
   @Override
   public void committed() {
-    touched.forEach(row -> row.otherwise = false);
+    touched.forEach(row -> {
+      row.took = false;
+      row.otherwise = false;
+    });
     waiting.addAndGet(waitingHere);
     unproven += unprovenHere;
     clear();

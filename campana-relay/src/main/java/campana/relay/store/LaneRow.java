@@ -52,7 +52,10 @@ final class LaneRow {
   long asides;
   long held;
 
-  /// Whether more has changed in this transaction than what [#TOOK] writes.
+  /// Whether what [#TOOK] writes has changed in this transaction, but for [Arrivals].
+  boolean took;
+
+  /// Whether more has changed in this transaction than that.
   boolean otherwise = true;
 
   /// Those that were looked up. Whoever changes one touches the lane, so that a rolled back

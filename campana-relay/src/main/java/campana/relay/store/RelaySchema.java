@@ -17,6 +17,7 @@ public final class RelaySchema {
         "V2__trail.sql",
         "V3__repeats.sql",
         "V4__strands.sql",
-        "V5__later.sql");
+        "V5__later.sql",
+        "V6__arrivals.sql");
   }
 }

@@ -38,18 +38,19 @@ public final class RelayStore {
     Consumer<Lane> wake = lane -> listener.accept(lane);
     var credentials = new Credentials(vault);
     var leases = new Leases(UUID.randomUUID().toString());
-    book = LaneBook.open(database);
-    var filing = Filing.open(database, book, clock);
+    var arrivals = Arrivals.open(database);
+    book = LaneBook.open(database, arrivals);
+    var filing = Filing.open(database, arrivals, book, clock);
     var settling = new Settling(book, credentials, filing);
     Supplier<SqlOutbox.Rules> rules = () -> new SqlOutbox.Rules(caps.get(), alarmAfter.get());
     outbox =
-        new SqlOutbox(database, book, leases, credentials, filing, rules, diskLow, clock, wake);
-    backlog = new SqlBacklog(database, book, leases, credentials, settling, clock);
+        new SqlOutbox(arrivals, book, leases, credentials, filing, rules, diskLow, clock, wake);
+    backlog = new SqlBacklog(arrivals, book, leases, credentials, settling, clock);
     var replaying = new Replaying(book, leases, settling, wake);
-    records = new SqlRecords(database, book, filing.episodes(), replaying, clock);
+    records = new SqlRecords(arrivals, book, filing.episodes(), replaying, clock);
     watch =
         new SqlWatch(
-            database, book, settling, outbox, new Adopting(book, leases, credentials, wake));
+            arrivals, book, settling, outbox, new Adopting(book, leases, credentials, wake));
   }
 
   /// Who hears, after the commit and on the writer's thread, in which lane something is new.

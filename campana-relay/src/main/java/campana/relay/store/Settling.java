@@ -14,6 +14,7 @@ import campana.relay.outbox.Step.StandBack;
 import campana.relay.outbox.Step.Wait;
 import campana.relay.outbox.Strands;
 import campana.relay.outbox.Trust;
+import campana.relay.store.Entries.New;
 import campana.relay.store.Entries.Times;
 import campana.relay.store.LaneBook.Counted;
 import campana.store.Row;
@@ -257,7 +258,8 @@ final class Settling {
     var trust = Credentials.trust(known, credential);
     switch (step) {
       case Finish finish -> {
-        if (filing.dedups().first(tx, lane, draft, at) != null) {
+        var wanted = Wanted.of(draft, requestId);
+        if (filing.dedups().first(tx, lane, wanted, at) != null) {
           book.count(draft.route(), Counted.DUPLICATE); // its sender lost patience and tried again
           return;
         }
@@ -268,7 +270,9 @@ final class Settling {
         }
         credentials.keep(tx, lane, known, credential, trust, at);
         var times = new Times(attempt.startedAt(), at.plus(draft.keepTrying()), at, at);
-        filing.add(tx, lane, seq, draft, place, trust, requestId, times);
+        var entry = new New(lane, seq, wanted, place, trust, times);
+        Entries.add(tx, entry);
+        filing.added(entry);
         lane.lastSeq = seq;
         book.accept(lane);
         book.count(draft.route(), Counted.PLANNED);

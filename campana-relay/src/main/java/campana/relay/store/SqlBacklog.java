@@ -9,7 +9,6 @@ import campana.relay.outbox.Lane;
 import campana.relay.outbox.Next;
 import campana.relay.outbox.Order;
 import campana.relay.outbox.Step;
-import campana.store.Database;
 import campana.store.OutcomeUnknown;
 import campana.store.StoreBusy;
 import campana.store.Tx;
@@ -22,6 +21,7 @@ import java.util.function.Supplier;
 
 /// The outbox's exit, on SQLite.
 final class SqlBacklog implements Backlog {
+  private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration LONGEST_ASIDE = Duration.ofMinutes(1);
 
   private static final String LOOSE =
@@ -32,7 +32,7 @@ final class SqlBacklog implements Backlog {
       """;
   private static final String CLOSER = "update aside set retry_at = ? where retry_at > ?";
 
-  private final Database database;
+  private final Arrivals arrivals;
   private final LaneBook book;
   private final Leases leases;
   private final Credentials credentials;
@@ -40,13 +40,13 @@ final class SqlBacklog implements Backlog {
   private final InstantSource clock;
 
   SqlBacklog(
-      Database database,
+      Arrivals arrivals,
       LaneBook book,
       Leases leases,
       Credentials credentials,
       Settling settling,
       InstantSource clock) {
-    this.database = database;
+    this.arrivals = arrivals;
     this.book = book;
     this.leases = leases;
     this.credentials = credentials;
@@ -65,7 +65,7 @@ final class SqlBacklog implements Backlog {
 
   @Override
   public List<Held> lease(Instant now) {
-    var loose = database.read(tx -> loose(tx, now));
+    var loose = arrivals.read(tx -> loose(tx, now));
     if (loose.isEmpty()) {
       return loose;
     }
@@ -90,7 +90,10 @@ final class SqlBacklog implements Backlog {
 
   @Override
   public Next next(Lane lane, Instant now, Order order) {
-    Supplier<Next> next = database.read(tx -> new Choosing(tx, lane, credentials).next(now, order));
+    if (!arrivals.moved()) {
+      return new Next.NotBefore(now.plus(SOON)); // what came last may be the first to go
+    }
+    Supplier<Next> next = arrivals.read(tx -> new Choosing(tx, lane, credentials).next(now, order));
     return next.get();
   }
 
@@ -134,7 +137,7 @@ final class SqlBacklog implements Backlog {
 
   private <T> T write(Work<T> work) {
     try {
-      return database.write(work);
+      return arrivals.write(work);
     } catch (StoreBusy | OutcomeUnknown e) {
       throw new Busy(String.valueOf(e.getMessage()));
     }

@@ -10,19 +10,19 @@ import campana.relay.outbox.Priority;
 import campana.relay.outbox.Receipt;
 import campana.relay.outbox.Trust;
 import campana.relay.store.Credentials.Known;
+import campana.relay.store.Entries.New;
 import campana.relay.store.Entries.Times;
 import campana.relay.store.LaneBook.Counted;
-import campana.store.Database;
 import campana.store.OutcomeUnknown;
 import campana.store.StoreBusy;
 import campana.store.Tx;
+import campana.store.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -48,7 +48,7 @@ final class SqlOutbox implements Outbox {
   /// What the config says, for each call anew.
   record Rules(Caps caps, Duration alarmAfter) {}
 
-  private final Database database;
+  private final Arrivals arrivals;
   private final LaneBook book;
   private final Leases leases;
   private final Credentials credentials;
@@ -62,7 +62,7 @@ final class SqlOutbox implements Outbox {
   /// @param diskLow whether less of the disk is free than should be; quick
   /// @param wake hears, after the commit, where something is new; quick
   SqlOutbox(
-      Database database,
+      Arrivals arrivals,
       LaneBook book,
       Leases leases,
       Credentials credentials,
@@ -71,7 +71,7 @@ final class SqlOutbox implements Outbox {
       BooleanSupplier diskLow,
       InstantSource clock,
       Consumer<Lane> wake) {
-    this.database = database;
+    this.arrivals = arrivals;
     this.book = book;
     this.leases = leases;
     this.credentials = credentials;
@@ -91,13 +91,18 @@ final class SqlOutbox implements Outbox {
     if (!triggers.isEmpty() && diskLow.getAsBoolean()) {
       return new Enqueued.Full("the disk is almost full", SOON);
     }
+    var wanted = triggers.stream().map(drafts -> drafts.stream().map(Wanted::of).toList()).toList();
     var now = clock.instant();
     var ruling = rules.get();
+    Work<Enqueued> work =
+        tx -> {
+          var objection = objection(tx, wanted, ruling.caps, now);
+          return objection == null ? take(tx, route, wanted, others, ruling, now) : objection;
+        };
     try {
-      return database.write(tx -> {
-        var objection = objection(tx, triggers, ruling.caps, now);
-        return objection == null ? take(tx, route, triggers, others, ruling, now) : objection;
-      });
+      return triggers.stream().flatMap(List::stream).allMatch(Arrivals::isRoutes)
+          ? arrivals.append(work)
+          : arrivals.write(work);
     } catch (StoreBusy e) {
       return new Enqueued.Full("the disk takes no more right now", e.retryIn());
     } catch (OutcomeUnknown e) {
@@ -106,23 +111,25 @@ final class SqlOutbox implements Outbox {
   }
 
   /// Why these are not taken, none of them; null: nothing stands against any.
-  private @Nullable Enqueued objection(Tx tx, List<List<Draft>> triggers, Caps caps, Instant now) {
-    var drafts = triggers.stream().flatMap(List::stream).toList();
+  private @Nullable Enqueued objection(Tx tx, List<List<Wanted>> triggers, Caps caps, Instant now) {
     var ahead = new HashMap<String, Integer>(); // of this request, by lane
     var more = 0;
-    for (var draft : drafts) {
-      var lane = book.rowOrNew(tx, draft.credential().lane());
-      if (filing.dedups().first(tx, lane, draft, now) != null) {
-        continue; // it needs no room
-      }
-      more++;
-      if (book.waitingHere() + more > caps.waiting()) {
-        return new Enqueued.Full("too many entries wait", SOON);
-      }
-      var before = ahead.merge(lane.lane.id(), 1, Integer::sum) - 1;
-      var objection = objection(tx, lane, draft, before, caps, now);
-      if (objection != null) {
-        return objection;
+    for (var trigger : triggers) {
+      for (var wanted : trigger) {
+        var draft = wanted.draft();
+        var lane = book.rowOrNew(tx, draft.credential().lane());
+        if (filing.dedups().first(tx, lane, wanted, now) != null) {
+          continue; // it needs no room
+        }
+        more++;
+        if (book.waitingHere() + more > caps.waiting()) {
+          return new Enqueued.Full("too many entries wait", SOON);
+        }
+        var before = ahead.merge(lane.lane.id(), 1, Integer::sum) - 1;
+        var objection = objection(tx, lane, draft, before, caps, now);
+        if (objection != null) {
+          return objection;
+        }
       }
     }
     return null;
@@ -131,14 +138,14 @@ final class SqlOutbox implements Outbox {
   private Enqueued take(
       Tx tx,
       String route,
-      List<List<Draft>> triggers,
+      List<List<Wanted>> triggers,
       List<Fate> others,
       Rules ruling,
       Instant now) {
     var receipts = new ArrayList<Receipt>();
     var repeated = new ArrayList<Receipt>();
     for (var trigger : triggers) {
-      book.count(route, take(tx, trigger, receipts, repeated, ruling, now));
+      take(tx, route, trigger, receipts, repeated, ruling, now);
     }
     for (var fate : others) {
       book.count(
@@ -156,27 +163,39 @@ final class SqlOutbox implements Outbox {
 
   /// @param receipts takes those of new entries
   /// @param repeated takes those of the entries that others repeat
-  private Counted take(
+  private void take(
       Tx tx,
-      List<Draft> trigger,
+      String route,
+      List<Wanted> trigger,
       List<Receipt> receipts,
       List<Receipt> repeated,
       Rules ruling,
       Instant now) {
     var became = Counted.FILTERED;
-    for (var draft : trigger) {
-      var lane = book.rowOrNew(tx, draft.credential().lane());
-      var first = filing.dedups().first(tx, lane, draft, now);
-      var receipt = first == null ? add(tx, lane, draft, ruling, now) : null;
-      if (receipt != null) {
-        receipts.add(receipt);
+    var arrived = false; // one of its entries was appended, and counts it
+    for (var wanted : trigger) {
+      var lane = book.rowOrNew(tx, wanted.draft().credential().lane());
+      var first = filing.dedups().first(tx, lane, wanted, now);
+      var entry = first == null ? entry(tx, lane, wanted, ruling, now) : null;
+      if (entry != null) {
+        if (Arrivals.take(route, entry)) {
+          arrivals.add(tx, entry, !arrived && became != Counted.PLANNED);
+          arrived |= became != Counted.PLANNED;
+          book.acceptArrival(lane);
+        } else {
+          Entries.add(tx, entry);
+          book.accept(lane);
+        }
+        receipts.add(added(tx, entry, now));
         became = Counted.PLANNED;
       } else if (first != null) {
         repeated.add(first);
         became = became == Counted.PLANNED ? became : Counted.DUPLICATE;
       }
     }
-    return became;
+    if (!arrived) {
+      book.count(route, became);
+    }
   }
 
   /// @param ahead how many of the same request go into this lane before it
@@ -222,7 +241,9 @@ final class SqlOutbox implements Outbox {
         .orElse(false);
   }
 
-  private @Nullable Receipt add(Tx tx, LaneRow lane, Draft draft, Rules ruling, Instant now) {
+  /// What is to be added; null: it is not told at all.
+  private @Nullable New entry(Tx tx, LaneRow lane, Wanted wanted, Rules ruling, Instant now) {
+    var draft = wanted.draft();
     var seq = lane.lastSeq + 1;
     var place = placing.place(tx, lane, draft, seq, now);
     if (place == null) {
@@ -236,26 +257,31 @@ final class SqlOutbox implements Outbox {
     var late = now.plus(ruling.alarmAfter);
     var untold = trust == Trust.HELD && draft.priority() == Priority.CRITICAL;
     var look = untold ? now : late.isBefore(expires) ? late : expires;
-    var times = new Times(now, expires, look, now);
-    filing.add(tx, lane, seq, draft, place, trust, requestId(draft), times);
-    lane.lastSeq = seq;
-    book.accept(lane);
-    if (trust == Trust.PROVEN) {
+    return new New(lane, seq, wanted, place, trust, new Times(now, expires, look, now));
+  }
+
+  /// It stands in its row, and is counted as waiting.
+  private Receipt added(Tx tx, New entry, Instant now) {
+    var lane = entry.lane();
+    lane.lastSeq = entry.seq();
+    filing.added(entry);
+    if (entry.trust() == Trust.PROVEN) {
       book.prove(lane);
     }
     if (leases.take(tx, lane.lane, now)) {
       tx.afterCommit(() -> wake.accept(lane.lane));
     }
-    return Dedups.receipt(lane, draft, seq, place.opener());
+    return Dedups.receipt(lane, entry.draft(), entry.seq(), entry.place().opener());
   }
 
   /// Takes what Campana itself has to say: no trigger, and no cap stands against it.
   void addUncounted(Tx tx, Draft draft, Instant now) {
     var lane = book.rowOrNew(tx, draft.credential().lane());
-    add(tx, lane, draft, rules.get(), now);
-  }
-
-  static String requestId(Draft draft) {
-    return draft.requestId().isEmpty() ? UUID.randomUUID().toString() : draft.requestId();
+    var entry = entry(tx, lane, Wanted.of(draft), rules.get(), now);
+    if (entry != null) {
+      Entries.add(tx, entry);
+      book.accept(lane);
+      added(tx, entry, now);
+    }
   }
 }

@@ -13,7 +13,6 @@ import campana.relay.outbox.Overview;
 import campana.relay.outbox.Records;
 import campana.relay.outbox.Sums;
 import campana.store.Buckets;
-import campana.store.Database;
 import campana.store.OutcomeUnknown;
 import campana.store.Row;
 import campana.store.StoreBusy;
@@ -106,19 +105,19 @@ final class SqlRecords implements Records {
       """;
   private static final String NAME = "select name from lane where bucket = ? and lane = ?";
 
-  private final Database database;
+  private final Arrivals arrivals;
   private final LaneBook book;
   private final Episodes episodes;
   private final Replaying replaying;
   private final InstantSource clock;
 
   SqlRecords(
-      Database database,
+      Arrivals arrivals,
       LaneBook book,
       Episodes episodes,
       Replaying replaying,
       InstantSource clock) {
-    this.database = database;
+    this.arrivals = arrivals;
     this.book = book;
     this.episodes = episodes;
     this.replaying = replaying;
@@ -127,7 +126,7 @@ final class SqlRecords implements Records {
 
   @Override
   public Sums sums() {
-    return database.read(tx ->
+    return arrivals.read(tx ->
         new Sums(
             tx.first(TRIGGERS, SqlRecords::triggers).orElseThrow(),
             tx.first(ENTRIES, SqlRecords::entries).orElseThrow()));
@@ -151,7 +150,7 @@ final class SqlRecords implements Records {
 
   @Override
   public Overview overview() {
-    return database.read(tx -> {
+    return arrivals.read(tx -> {
       var oldest =
           tx.first(OLDEST, row -> Optional.ofNullable(row.instantOrNull("at")))
               .flatMap(at -> at)
@@ -174,7 +173,7 @@ final class SqlRecords implements Records {
 
   @Override
   public List<LaneStatus> lanes() {
-    return database.read(tx ->
+    return arrivals.read(tx ->
         tx.query(LaneRow.SELECT + " order by name", LaneRow::of).stream()
             .map(lane -> status(tx, lane))
             .toList());
@@ -208,7 +207,7 @@ final class SqlRecords implements Records {
   @Override
   public List<OpenEpisode> incidents(int most) {
     var unwritten = write(_ -> episodes.unwritten());
-    return database.read(tx -> {
+    return arrivals.read(tx -> {
       var open = new HashMap<LaterKey, OpenEpisode>();
       tx.query(
           INCIDENTS,
@@ -261,7 +260,7 @@ final class SqlRecords implements Records {
 
   @Override
   public List<Entry> entries(EntryState state, Optional<EntryId> after, int most) {
-    return database.read(tx -> {
+    return arrivals.read(tx -> {
       var place = after.flatMap(id -> place(tx, id));
       if (state == EntryState.WAITING) {
         var before = place.map(Place::rowid).orElse(Long.MAX_VALUE);
@@ -305,7 +304,7 @@ final class SqlRecords implements Records {
   @Override
   public Optional<Entry.Whole> entry(EntryId id) {
     var bucket = Buckets.of(id.lane());
-    return database.read(tx ->
+    return arrivals.read(tx ->
         tx.first(ONE, SqlRecords::entry, bucket, id.lane(), id.seq())
             .map(entry ->
                 new Entry.Whole(
@@ -358,7 +357,7 @@ final class SqlRecords implements Records {
 
   private <T> T write(Work<T> work) {
     try {
-      return database.write(work);
+      return arrivals.write(work);
     } catch (StoreBusy | OutcomeUnknown e) {
       throw new Busy(String.valueOf(e.getMessage()));
     }

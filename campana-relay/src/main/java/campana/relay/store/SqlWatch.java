@@ -9,7 +9,6 @@ import campana.relay.outbox.Lane;
 import campana.relay.outbox.Priority;
 import campana.relay.outbox.Watch;
 import campana.store.Buckets;
-import campana.store.Database;
 import campana.store.OutcomeUnknown;
 import campana.store.Row;
 import campana.store.StoreBusy;
@@ -45,7 +44,7 @@ final class SqlWatch implements Watch {
   private static final String CARRIED =
       "update entry set late = 2 where bucket = ? and lane = ? and seq = ? and state = 0";
 
-  private final Database database;
+  private final Arrivals arrivals;
   private final LaneBook book;
   private final Settling settling;
   private final SqlOutbox outbox;
@@ -53,8 +52,8 @@ final class SqlWatch implements Watch {
   private final Tidying tidying;
 
   SqlWatch(
-      Database database, LaneBook book, Settling settling, SqlOutbox outbox, Adopting adopting) {
-    this.database = database;
+      Arrivals arrivals, LaneBook book, Settling settling, SqlOutbox outbox, Adopting adopting) {
+    this.arrivals = arrivals;
     this.book = book;
     this.settling = settling;
     this.outbox = outbox;
@@ -132,7 +131,7 @@ final class SqlWatch implements Watch {
 
   @Override
   public List<Untold> untold() {
-    return database.read(tx ->
+    return arrivals.read(tx ->
         tx.query(
             UNTOLD,
             row ->
@@ -186,7 +185,7 @@ final class SqlWatch implements Watch {
 
   private <T> T write(Work<T> work) {
     try {
-      return database.write(work);
+      return arrivals.write(work);
     } catch (StoreBusy | OutcomeUnknown e) {
       throw new Busy(String.valueOf(e.getMessage()));
     }

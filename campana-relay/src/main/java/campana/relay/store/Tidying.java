@@ -29,11 +29,12 @@ final class Tidying {
   private static final String DROP_BODY =
       "update entry set body = null where bucket = ? and lane = ? and seq = ?";
 
+  /// Two of them by indexes of whole ten seconds.
   private static final List<String> OTHERS =
       List.of(
           """
           delete from dedup where (bucket, lane, scope, id) in
-            (select bucket, lane, scope, id from dedup where until <= ? limit 500)\
+            (select bucket, lane, scope, id from dedup where until / 10000 < ? / 10000 limit 500)\
           """,
           """
           delete from key_use where (bucket, lane, strand) in
@@ -41,7 +42,7 @@ final class Tidying {
           """,
           """
           delete from episode where (bucket, lane, route, subject) in
-            (select bucket, lane, route, subject from episode where heard_at <= ? limit 500)\
+            (select bucket, lane, route, subject from episode where heard_at / 10000 < ? / 10000 limit 500)\
           """);
 
   private static final String STRANGERS = "delete from credential where trust = 3 and since <= ?";

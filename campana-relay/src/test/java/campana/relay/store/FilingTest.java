@@ -89,6 +89,7 @@ class FilingTest {
   }
 
   private long unfiled() {
+    store.records().sums(); // from here on all entries are in their places
     return fresh
         .database()
         .read(tx ->
@@ -223,6 +224,7 @@ class FilingTest {
   }
 
   private String threadKey(String which) {
+    store.records().sums(); // from here on all entries are in their places
     return fresh
         .database()
         .read(tx ->
