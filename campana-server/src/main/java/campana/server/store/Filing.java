@@ -18,10 +18,11 @@ import java.util.function.Consumer;
 final class Filing implements AutoCloseable {
   private static final int PART = 500; // a few milliseconds of the writer
 
-  // The more at a time, the more of them share an index page, and the longer a start after a kill
-  // reads: a second or two for this many.
-  private static final int MANY = 400_000;
-  private static final long ROUND_NANOS = 10_000_000_000L;
+  // The more at a time, the more of them share an index page or a space's head, and the longer a
+  // start after a kill reads: a second or two for this many. A message with all that is indexed
+  // weighs about half a kilobyte, so they are at most a quarter of the heap.
+  private static final long MANY = Math.min(400_000, Runtime.getRuntime().maxMemory() / 2048);
+  private static final long ROUND_NANOS = 30_000_000_000L;
   private static final long LOOK_NANOS = 250_000_000L;
 
   private static final String FILED = "messages.filed";
@@ -32,6 +33,16 @@ final class Filing implements AutoCloseable {
       on conflict (name) do update set value = excluded.value\
       """;
   private static final String NOT_AGAIN = "on conflict do nothing";
+
+  /// A row of `space_head`.
+  private record Head(Shelf shelf, long position, long quotaState, String path) {
+    static final Comparator<Head> FILING_ORDER = (a, b) -> Shelf.compareForFiling(a.shelf, b.shelf);
+
+    static Head of(Shelf.Standing standing) {
+      var head = standing.head();
+      return new Head(standing.shelf(), head.position(), standing.quotaState(), head.path());
+    }
+  }
 
   private final ManyRows heads =
       new ManyRows(
@@ -104,7 +115,8 @@ final class Filing implements AutoCloseable {
     var frozen = database.write(_ -> tail.freeze());
     inParts(frozen.indexed(), Entered.FILING_ORDER, this::file, tail::filed);
     // after those: a head says that all of its space up to there is filed
-    inParts(frozen.heads(), Shelf.Standing.FILING_ORDER, this::fileHeads, Filing::headsFiled);
+    var heads = frozen.heads().stream().map(Head::of).toList(); // not on the writer's thread
+    inParts(heads, Head.FILING_ORDER, this::fileHeads, Filing::headsFiled);
     database.write(tx -> {
       if (!frozen.heads().isEmpty()) {
         tx.update(SET, FILED, Long.toString(frozen.last()));
@@ -130,17 +142,15 @@ final class Filing implements AutoCloseable {
     }
   }
 
-  private void fileHeads(Tx tx, List<Shelf.Standing> part) {
-    for (var standing : part) {
-      var shelf = standing.shelf();
-      var head = standing.head();
-      heads.add(
-          tx, shelf.bucket, shelf.spaceId, head.position(), standing.quotaState(), head.path());
+  private void fileHeads(Tx tx, List<Head> part) {
+    for (var head : part) {
+      var shelf = head.shelf;
+      heads.add(tx, shelf.bucket, shelf.spaceId, head.position, head.quotaState, head.path);
     }
   }
 
-  private static void headsFiled(List<Shelf.Standing> part) {
-    part.forEach(standing -> standing.shelf().filed(standing.head().position()));
+  private static void headsFiled(List<Head> part) {
+    part.forEach(head -> head.shelf.filed(head.position));
   }
 
   private void file(Tx tx, List<Entered> part) {

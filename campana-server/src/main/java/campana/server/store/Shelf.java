@@ -2,7 +2,6 @@ package campana.server.store;
 
 import campana.store.Buckets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +42,7 @@ final class Shelf {
   }
 
   /// How it stood after some commit.
-  record Standing(Shelf shelf, Step head, long quotaState) {
-    static final Comparator<Standing> FILING_ORDER = (a, b) -> compareForFiling(a.shelf, b.shelf);
-  }
+  record Standing(Shelf shelf, Step head, long quotaState) {}
 
   Shelf(String spaceId, @Nullable Step head, long quotaState) {
     this.spaceId = spaceId;
