@@ -1,5 +1,7 @@
 package campana.server.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import campana.server.message.Fingerprint;
 import campana.server.message.Ledger;
 import campana.server.message.Ledger.Place;
@@ -222,7 +224,7 @@ final class PostBatch implements Participant {
             entry.webhookId(),
             created,
             entry.content(),
-            orNull(entry.threadKey()),
+            orNull(storable(entry.threadKey())),
             entry.option() == NO_OPTION ? null : entry.option().number(),
             orNull(entry.messageId())
           });
@@ -252,6 +254,12 @@ final class PostBatch implements Participant {
       told.add(() -> listener.entered(key.spaceId, place, entry));
       return place;
     }
+  }
+
+  /// A key is any text, and PostgreSQL takes neither NUL nor half a character. This is for people
+  /// to read: what leads to the thread is the fingerprint.
+  private static String storable(String text) {
+    return new String(text.getBytes(UTF_8), UTF_8).replace('\0', '\uFFFD');
   }
 
   private static @Nullable String orNull(String text) {

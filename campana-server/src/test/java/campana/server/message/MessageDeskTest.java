@@ -18,6 +18,7 @@ import campana.server.space.ThreadingState;
 import campana.testkit.Kind;
 import campana.wire.MessageReplyOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -273,5 +274,14 @@ class MessageDeskTest {
     }
     assertThat(desk.stored()).isEqualTo(200);
     assertThat(desk.messages.since(SPACE.id(), 0, 1000)).filteredOn(m -> !m.reply()).hasSize(1);
+  }
+
+  @Test
+  void a_key_may_be_any_text() {
+    for (var key : List.of("\0", "a\0b", "\uD800", "\uD83D\uDE00")) {
+      var first = created(desk.post(keyed("1", key, REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD)));
+      var second = created(desk.post(keyed("2", key, REPLY_MESSAGE_OR_FAIL)));
+      assertThat(second.threadName()).isEqualTo(first.threadName());
+    }
   }
 }
