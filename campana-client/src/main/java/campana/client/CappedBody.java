@@ -21,6 +21,7 @@ final class CappedBody implements BodyHandler<Boolean>, BodySubscriber<Boolean> 
   static final int CAP = 256 * 1024;
   static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
 
+  private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
   private final CompletableFuture<Boolean> whole = new CompletableFuture<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(); // guarded by this
   private int status; // guarded by this
@@ -64,23 +65,36 @@ final class CappedBody implements BodyHandler<Boolean>, BodySubscriber<Boolean> 
     }
     if (full) {
       stop();
-      whole.complete(false);
+      end(false);
     }
   }
 
   @Override
   public void onError(Throwable failure) {
-    whole.complete(false);
+    end(false);
   }
 
   @Override
   public void onComplete() {
-    whole.complete(true);
+    end(true);
+  }
+
+  private void end(boolean all) {
+    ended.complete(all);
+    whole.complete(all);
   }
 
   @Override
   public CompletionStage<Boolean> getBody() {
     return whole;
+  }
+
+  /**
+   * Says whether all of it came, once no more will, on the thread that read it and before the HTTP
+   * client hears of it: what that returns ends on yet another thread, which has to wake first.
+   */
+  CompletableFuture<Boolean> ended() {
+    return ended;
   }
 
   /** Closes the connection of a body that nobody will read to its end. */

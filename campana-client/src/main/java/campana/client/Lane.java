@@ -73,7 +73,8 @@ final class Lane {
     } else if (late) {
       parcel.finishLate(Duration.ofNanos(wait), why);
     } else if (move != null) {
-      here.execute(move);
+      Executor thread = gate.isKnown(lanes.nanos.getAsLong()) ? here : lanes::run;
+      thread.execute(move);
     }
     return true;
   }
@@ -210,6 +211,9 @@ final class Lane {
   /** Under the lock: takes an attempt's outcome in; null where its message has no result by it. */
   private @Nullable SendResult settled(Parcel parcel, @Nullable Attempt attempt, boolean flew) {
     long now = lanes.nanos.getAsLong();
+    if (attempt != null && attempt.httpStatus().isPresent()) {
+      gate.answered(now);
+    }
     if (attempt == null) {
       if (flew) {
         pace.answered(now, 0, false); // broken off here, perhaps taken there

@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Poster {
   static final String CONTENT_TYPE = "application/json; charset=UTF-8";
+
+  private static final Timer TIMER = Timer.daemon();
 
   private final HttpClient http;
   private final Clock clock;
@@ -115,7 +115,6 @@ public final class Poster {
       throw new IllegalArgumentException("timeout: wanted more than zero, got " + timeout);
     }
     CompletableFuture<Attempt> outcome = new CompletableFuture<>();
-    Scrub scrub = new Scrub(address);
     CappedBody answer = new CappedBody();
     CompletableFuture<HttpResponse<Boolean>> sent;
     try {
@@ -129,24 +128,29 @@ public final class Poster {
       headers.forEach(request::setHeader);
       sent = http.sendAsync(request.build(), answer);
     } catch (Throwable e) { // an Error too: no thread to be had, say, ends this one attempt
-      outcome.complete(failed(e, scrub));
+      outcome.complete(failed(e, new Scrub(address)));
       return outcome;
     }
+    Scrub scrub = new Scrub(address);
     // The request's own time-out ends with the answer's head; a body may take for ever.
-    Future<?> timer =
-        Threads.TIMER.schedule(
+    Runnable inTime =
+        TIMER.after(
+            Waits.nanos(timeout),
             () ->
                 outcome.complete(
-                    ended(answer, new HttpTimeoutException("request timed out"), false, scrub)),
-            Waits.nanos(timeout),
-            TimeUnit.NANOSECONDS);
+                    ended(answer, new HttpTimeoutException("request timed out"), false, scrub)));
+    var unusedBody =
+        answer.ended().thenAccept(whole -> outcome.complete(ended(answer, null, whole, scrub)));
     var unusedStage =
-        sent.whenComplete((response, failure) ->
-            outcome.complete(ended(answer, failure, failure == null && response.body(), scrub)));
+        sent.whenComplete((response, failure) -> {
+          if (failure != null) {
+            outcome.complete(ended(answer, failure, false, scrub));
+          }
+        });
     var unusedEnd =
         outcome.whenComplete((attempt, failure) -> {
-          timer.cancel(false);
-          if (!sent.isDone()) {
+          inTime.run();
+          if (!answer.ended().isDone()) {
             sent.cancel(true);
             answer.stop();
           }

@@ -3,9 +3,9 @@ package campana.client;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +22,10 @@ final class Scrub {
   /** Where no address is known, or nothing came. */
   static final Scrub OF_NOTHING = new Scrub(URI.create("http://localhost"));
 
-  private final List<Pattern> secrets = new ArrayList<>();
+  /** Without one of these a text holds no parameter, and a secret only as it was written. */
+  private static final Pattern ENCODED = Pattern.compile("[=%&\\\\]");
+
+  private final Set<String> secrets = new LinkedHashSet<>();
 
   Scrub(URI address) {
     String query = address.getRawQuery();
@@ -54,9 +57,13 @@ final class Scrub {
   }
 
   private void add(String value) {
-    String core = value.replaceAll("=+$", "");
+    int end = value.length();
+    while (end > 0 && value.charAt(end - 1) == '=') {
+      end--;
+    }
+    String core = value.substring(0, end);
     if (core.length() >= SHORTEST) {
-      secrets.add(Pattern.compile(anyWayOfWriting(core) + "(?:" + anyWayOfWriting("=") + ")*"));
+      secrets.add(core);
     }
   }
 
@@ -79,9 +86,13 @@ final class Scrub {
   }
 
   String clean(String text) {
+    if (!ENCODED.matcher(text).find() && secrets.stream().noneMatch(text::contains)) {
+      return text;
+    }
     String clean = text;
-    for (Pattern secret : secrets) {
-      clean = secret.matcher(clean).replaceAll("…");
+    for (String secret : secrets) {
+      String any = anyWayOfWriting(secret) + "(?:" + anyWayOfWriting("=") + ")*";
+      clean = Pattern.compile(any).matcher(clean).replaceAll("…");
     }
     return PARAMETER.matcher(clean).replaceAll("$1=…");
   }

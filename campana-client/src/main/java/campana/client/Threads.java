@@ -2,13 +2,14 @@ package campana.client;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,40 +21,87 @@ final class Threads {
   private static final int WORKERS =
       Math.min(8, Math.max(4, Runtime.getRuntime().availableProcessors()));
 
-  static final ScheduledExecutorService TIMER = timer();
-  static final Executor WORK = workers();
+  /** Set on a caller's thread while it begins its request itself. */
+  private static final ThreadLocal<Boolean> BEGINS = new ThreadLocal<>();
+
+  private static final ScheduledExecutorService TIMER = timer();
+  private static final AtomicBoolean TICKS = new AtomicBoolean();
+  static final ForkJoinPool WORK = workers();
 
   private Threads() {}
 
+  /** Begins a request on this very thread. */
+  static void here(Runnable request) {
+    if (isAtWork()) {
+      request.run();
+      return;
+    }
+    BEGINS.set(true);
+    try {
+      request.run();
+    } finally {
+      BEGINS.remove();
+    }
+  }
+
+  private static boolean isAtWork() {
+    return WORK.equals(ForkJoinTask.getPool()) || BEGINS.get() != null;
+  }
+
+  /** For the HTTP client, which hands over each step: a thread at work does the next one, too. */
+  private static void handOver(Runnable step) {
+    if (isAtWork()) {
+      step.run();
+    } else {
+      WORK.execute(step);
+    }
+  }
+
+  /**
+   * On the timer's thread. To set its earliest time wakes that thread, and most times are far off
+   * and called off before: so a tick a second is the earliest as long as there are any.
+   */
+  static Future<?> later(long nanos, Runnable task) {
+    if (TICKS.compareAndSet(false, true)) {
+      var unused = TIMER.schedule(() -> TICKS.set(false), 1, TimeUnit.SECONDS);
+    }
+    return TIMER.schedule(task, nanos, TimeUnit.NANOSECONDS);
+  }
+
   private static ScheduledExecutorService timer() {
     ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(1, daemons("campana-client-timer"));
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "campana-client-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
     timer.setRemoveOnCancelPolicy(true); // a deadline that was met leaves nothing behind
     timer.setKeepAliveTime(10, TimeUnit.SECONDS);
     timer.allowCoreThreadTimeOut(true);
     return timer;
   }
 
-  private static Executor workers() {
-    ThreadPoolExecutor workers =
-        new ThreadPoolExecutor(
-            WORKERS,
-            WORKERS,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(), // bounded by the lanes' own queues
-            daemons("campana-client"));
-    workers.allowCoreThreadTimeOut(true);
-    return workers;
-  }
-
-  private static ThreadFactory daemons(String name) {
+  /** Of those that are idle, the one that worked last goes first: it is warm. */
+  private static ForkJoinPool workers() {
     AtomicInteger number = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
+    return new ForkJoinPool(
+        WORKERS,
+        pool -> {
+          ForkJoinWorkerThread thread =
+              ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+          thread.setName("campana-client-" + number.incrementAndGet());
+          return thread;
+        },
+        null,
+        true,
+        WORKERS,
+        WORKERS,
+        0,
+        pool -> true, // one that waits is not replaced
+        10,
+        TimeUnit.SECONDS);
   }
 
   /** Made when first needed, and shared: each HTTP client has a thread of its own. */
@@ -71,7 +119,7 @@ final class Threads {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Duration.ofSeconds(10))
-            .executor(WORK)
+            .executor(Threads::handOver)
             .build();
   }
 }

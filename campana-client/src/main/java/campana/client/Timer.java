@@ -1,7 +1,6 @@
 package campana.client;
 
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /** Runs something later. What it runs must not block. */
 interface Timer {
@@ -15,7 +14,7 @@ interface Timer {
   /** The one of this JVM. */
   static Timer daemon() {
     return (nanos, task) -> {
-      Future<?> scheduled = Threads.TIMER.schedule(task, nanos, TimeUnit.NANOSECONDS);
+      Future<?> scheduled = Threads.later(nanos, task);
       return () -> scheduled.cancel(false);
     };
   }

@@ -69,16 +69,17 @@ abstract class LaneRig {
   void answer(int status, Map<String, List<String>> headers) {
     var flight = flights.getLast();
     assertThat(flight.answer().isDone()).as("nothing under way").isFalse();
-    flight
-        .answer()
-        .complete(
-            Answer.read(
-                status,
-                HttpHeaders.of(headers, (name, value) -> true),
-                new byte[0],
-                true,
-                Instant.EPOCH,
-                new Scrub(URI.create("x:/"))));
+    flight.answer().complete(read(status, headers));
+  }
+
+  static Attempt read(int status, Map<String, List<String>> headers) {
+    return Answer.read(
+        status,
+        HttpHeaders.of(headers, (name, value) -> true),
+        new byte[0],
+        true,
+        Instant.EPOCH,
+        new Scrub(URI.create("x:/")));
   }
 
   void assertNext(String text, Duration after) {

@@ -22,14 +22,17 @@ public final class WebhookUrl {
 
   private final String beforeQuery;
   private final String host;
+  private final String origin;
   private final String space;
 
   /** Parameters as written, key and token among them, in their order. */
   private final List<String> parameters;
 
-  private WebhookUrl(String beforeQuery, String host, String space, List<String> parameters) {
+  private WebhookUrl(
+      String beforeQuery, String host, String origin, String space, List<String> parameters) {
     this.beforeQuery = beforeQuery;
     this.host = host;
+    this.origin = origin;
     this.space = space;
     this.parameters = List.copyOf(parameters);
   }
@@ -85,7 +88,15 @@ public final class WebhookUrl {
       }
     }
     int mark = text.indexOf('?');
-    return new WebhookUrl(text.substring(0, mark), uri.getHost(), path.group(1), parameters);
+    return new WebhookUrl(
+        text.substring(0, mark), uri.getHost(), origin(uri), path.group(1), parameters);
+  }
+
+  private static String origin(URI uri) {
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    int usual = scheme.equals("https") ? 443 : 80;
+    String port = uri.getPort() == -1 || uri.getPort() == usual ? "" : ":" + uri.getPort();
+    return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port;
   }
 
   private static IllegalArgumentException wrong(String how) {
@@ -122,11 +133,7 @@ public final class WebhookUrl {
    * @return as {@code https://chat.googleapis.com}
    */
   public String origin() {
-    URI uri = URI.create(beforeQuery);
-    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-    int usual = scheme.equals("https") ? 443 : 80;
-    String port = uri.getPort() == -1 || uri.getPort() == usual ? "" : ":" + uri.getPort();
-    return scheme + "://" + host.toLowerCase(Locale.ROOT) + port;
+    return origin;
   }
 
   /**
@@ -176,7 +183,7 @@ public final class WebhookUrl {
     if (!placed) {
       all.add(added);
     }
-    return new WebhookUrl(beforeQuery, host, space, all);
+    return new WebhookUrl(beforeQuery, host, origin, space, all);
   }
 
   /** Percent-encoded throughout: a plus sign means a space to some servers and itself to others. */
