@@ -212,6 +212,11 @@ final class Connection implements ServerConnection, InterruptableTask<@Nullable 
     return writingSince != NOT_WRITING;
   }
 
+  /// Whether a request is under way, or was a moment ago.
+  boolean usedLately() {
+    return phase != Phase.IDLE || owner.now() - since <= 1;
+  }
+
   /// Whether the client was given up because it took too long.
   boolean late() {
     return late;

@@ -110,6 +110,10 @@ final class Connections implements ServerConnectionSelector {
     open.forEach(Connection::stopHanging);
   }
 
+  boolean anyUsedLately() {
+    return open.stream().anyMatch(Connection::usedLately);
+  }
+
   void opened(EventStream stream) {
     streams.add(stream);
     if (stopping) {

@@ -1,8 +1,12 @@
 package campana.http;
 
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe. Not restartable.
 public final class HttpServer implements AutoCloseable {
   private static final Duration TLS_POLL = Duration.ofSeconds(5);
+  private static final Duration FAREWELL = Duration.ofMillis(500);
+  private static final int FAREWELL_LOOKS = 50;
 
   private final HttpSettings settings;
   private final Connections connections;
@@ -38,6 +44,7 @@ public final class HttpServer implements AutoCloseable {
     this.tls = settings.tls().map(TlsKeys::load).orElse(null);
     var routing = HttpRouting.builder();
     routing.addFilter(OriginForm::filter);
+    routing.addFilter(this::sayLast);
     routes.accept(routing);
     ErrorAnswers.addTo(routing);
     var builder =
@@ -102,6 +109,27 @@ public final class HttpServer implements AutoCloseable {
   /// Open connections at this moment, idle ones included.
   public int connections() {
     return connections.count();
+  }
+
+  private void sayLast(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    if (connections.stopping()) {
+      response.header(HeaderValues.CONNECTION_CLOSE);
+    }
+    chain.proceed();
+  }
+
+  /// To be called some time before [#close], which closes idle connections at once, perhaps under a
+  /// request that is on its way there: from now on each answer ends its connection. Returns when
+  /// none is left that was used lately, within half a second.
+  public void farewell() {
+    connections.stop();
+    try {
+      for (var look = 0; look < FAREWELL_LOOKS && connections.anyUsedLately(); look++) {
+        Thread.sleep(FAREWELL.dividedBy(FAREWELL_LOOKS));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the close that follows is not delayed
+    }
   }
 
   /// Refuses new connections, ends event streams at once, lets requests under way finish within the

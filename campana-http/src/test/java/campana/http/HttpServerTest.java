@@ -91,6 +91,26 @@ final class HttpServerTest {
     }
   }
 
+  @Test
+  void after_the_farewell_an_answer_ends_its_connection() throws Exception {
+    var server =
+        new HttpServer(
+            TestServer.SETTINGS,
+            routing -> routing.get("/", (request, response) -> response.send("yes")));
+    server.start();
+    try (server;
+        var client = new RawClient(server)) {
+      client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+      assertThat(client.answer().has("connection: close")).isFalse();
+      server.farewell();
+      client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+      var answer = client.answer();
+      assertThat(answer.body()).isEqualTo("yes");
+      assertThat(answer.has("connection: close")).isTrue();
+      assertThat(client.ended()).isTrue();
+    }
+  }
+
   private static void awaitRefusal(URI address) throws Exception {
     long patience = System.nanoTime() + Duration.ofSeconds(5).toNanos();
     while (true) {

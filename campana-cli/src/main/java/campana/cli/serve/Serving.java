@@ -142,12 +142,12 @@ public final class Serving implements AutoCloseable {
     return folder.path();
   }
 
-  /// Lets requests under way finish, commits what waits, lets go of the folder. Triggers are
-  /// refused first; then the relay ends its attempts while the server, where some of them go, still
-  /// answers.
+  /// Lets requests under way finish, commits what waits, lets go of the folder. From the first
+  /// moment on each answer ends its connection; then triggers are refused, and the relay ends its
+  /// attempts while the server, where some of them go, still answers.
   @Override
   public void close() {
-    inTurn(relay::drain, app::close, relay::close, database::close, folder::close);
+    inTurn(app::farewell, relay::drain, app::close, relay::close, database::close, folder::close);
   }
 
   /// Each of them, whatever becomes of those before.
