@@ -212,11 +212,6 @@ final class Connection implements ServerConnection, InterruptableTask<@Nullable 
     return writingSince != NOT_WRITING;
   }
 
-  /// Whether a request is under way, or was a moment ago.
-  boolean usedLately() {
-    return phase != Phase.IDLE || owner.now() - since <= 1;
-  }
-
   /// Whether the client was given up because it took too long.
   boolean late() {
     return late;
@@ -338,10 +333,13 @@ final class Connection implements ServerConnection, InterruptableTask<@Nullable 
     }
   }
 
+  /// Never while farewell is said: the next request may be on its way here, or half read.
   @Override
   public boolean canInterrupt() {
     return phase == Phase.LINGER
-        || (http1 instanceof InterruptableTask<?> task && task.canInterrupt());
+        || (!owner.sayingFarewell()
+            && http1 instanceof InterruptableTask<?> task
+            && task.canInterrupt());
   }
 
   @Override
@@ -351,6 +349,8 @@ final class Connection implements ServerConnection, InterruptableTask<@Nullable 
 
   @Override
   public void close(boolean interrupt) {
-    http1.close(interrupt);
+    if (interrupt || !owner.sayingFarewell()) {
+      http1.close(interrupt);
+    }
   }
 }

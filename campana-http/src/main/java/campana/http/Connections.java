@@ -93,10 +93,12 @@ final class Connections implements ServerConnectionSelector {
       }
     });
     boolean crowded = open.size() > settings.limits().connections() / 10 * 9;
-    int idle = ticks(settings.patience().idle());
-    for (var connection : open) {
-      connection.look(time, crowded ? Math.min(idle, CROWDED_IDLE) : idle);
-    }
+    int usual = ticks(settings.patience().idle());
+    int idle =
+        sayingFarewell()
+            ? ticks(settings.patience().farewell())
+            : crowded ? Math.min(usual, CROWDED_IDLE) : usual;
+    open.forEach(connection -> connection.look(time, idle));
     if (stopping) {
       streams.forEach(EventStream::end); // one may have begun to write after it was told to end
       open.forEach(Connection::stopHanging);
@@ -110,8 +112,9 @@ final class Connections implements ServerConnectionSelector {
     open.forEach(Connection::stopHanging);
   }
 
-  boolean anyUsedLately() {
-    return open.stream().anyMatch(Connection::usedLately);
+  /// Whether connections are left to end by themselves.
+  boolean sayingFarewell() {
+    return stopping && settings.patience().farewell().isPositive();
   }
 
   void opened(EventStream stream) {

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe. Not restartable.
 public final class HttpServer implements AutoCloseable {
   private static final Duration TLS_POLL = Duration.ofSeconds(5);
-  private static final Duration FAREWELL = Duration.ofMillis(500);
-  private static final int FAREWELL_LOOKS = 50;
 
   private final HttpSettings settings;
   private final Connections connections;
@@ -118,22 +116,9 @@ public final class HttpServer implements AutoCloseable {
     chain.proceed();
   }
 
-  /// To be called some time before [#close], which closes idle connections at once, perhaps under a
-  /// request that is on its way there: from now on each answer ends its connection. Returns when
-  /// none is left that was used lately, within half a second.
-  public void farewell() {
-    connections.stop();
-    try {
-      for (var look = 0; look < FAREWELL_LOOKS && connections.anyUsedLately(); look++) {
-        Thread.sleep(FAREWELL.dividedBy(FAREWELL_LOOKS));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the close that follows is not delayed
-    }
-  }
-
   /// Refuses new connections, ends event streams at once, lets requests under way finish within the
-  /// grace, and interrupts what is left. Takes under 10 s with the usual patience.
+  /// grace, and interrupts what is left. Each answer from now on ends its connection; one without a
+  /// request ends after the farewell. Takes under 10 s with the usual patience.
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {

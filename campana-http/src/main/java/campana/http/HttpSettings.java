@@ -60,16 +60,29 @@ public record HttpSettings(
   /// @param idle between two requests of a connection
   /// @param write for one piece of an answer to leave
   /// @param grace for requests under way when the server stops
+  /// @param farewell for the next request of a connection when the server stops; zero: idle ones
+  ///   are closed at once, perhaps under a request that is on its way here
   public record Patience(
-      Duration head, Duration body, Duration idle, Duration write, Duration grace) {
-    /// 10 s, 30 s, 75 s, 30 s, 5 s.
+      Duration head,
+      Duration body,
+      Duration idle,
+      Duration write,
+      Duration grace,
+      Duration farewell) {
+    /// 10 s, 30 s, 75 s, 30 s, 5 s, none.
     public static final Patience DEFAULT =
         new Patience(
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(75),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            Duration.ZERO);
+
+    /// The same with a farewell of so long.
+    public Patience withFarewell(Duration other) {
+      return new Patience(head, body, idle, write, grace, other);
+    }
   }
 
   public HttpSettings {

@@ -180,7 +180,8 @@ final class BadRequestsTest {
   void a_client_that_takes_no_answer_is_let_go() throws Exception {
     var minute = Duration.ofSeconds(60);
     var patience =
-        new HttpSettings.Patience(minute, minute, minute, Duration.ofMillis(500), minute);
+        new HttpSettings.Patience(
+            minute, minute, minute, Duration.ofMillis(500), minute, Duration.ZERO);
     var over = new CountDownLatch(1);
     var server =
         new HttpServer(

@@ -92,22 +92,26 @@ final class HttpServerTest {
   }
 
   @Test
-  void after_the_farewell_an_answer_ends_its_connection() throws Exception {
+  void stopping_answers_the_next_request_of_an_idle_connection_and_ends_it_then() throws Exception {
+    var farewell = HttpSettings.Patience.DEFAULT.withFarewell(Duration.ofSeconds(5));
     var server =
         new HttpServer(
-            TestServer.SETTINGS,
+            TestServer.SETTINGS.with(farewell),
             routing -> routing.get("/", (request, response) -> response.send("yes")));
     server.start();
-    try (server;
-        var client = new RawClient(server)) {
+    var address = URI.create(server.address());
+    try (var client = new RawClient(server);
+        var stopper = Executors.newVirtualThreadPerTaskExecutor()) {
       client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
       assertThat(client.answer().has("connection: close")).isFalse();
-      server.farewell();
+      var stopped = stopper.submit(server::close);
+      awaitRefusal(address);
       client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
       var answer = client.answer();
       assertThat(answer.body()).isEqualTo("yes");
       assertThat(answer.has("connection: close")).isTrue();
       assertThat(client.ended()).isTrue();
+      stopped.get(10, TimeUnit.SECONDS);
     }
   }
 
@@ -128,7 +132,7 @@ final class HttpServerTest {
     var entered = new CountDownLatch(1);
     var interrupted = new CountDownLatch(1);
     var second = Duration.ofSeconds(1);
-    var patience = new HttpSettings.Patience(second, second, second, second, second);
+    var patience = new HttpSettings.Patience(second, second, second, second, second, Duration.ZERO);
     var server =
         new HttpServer(
             TestServer.SETTINGS.with(patience),

@@ -30,7 +30,8 @@ final class TestServer {
 
   static HttpSettings patience(Duration head, Duration body, Duration idle) {
     var ten = Duration.ofSeconds(10);
-    return SETTINGS.with(new HttpSettings.Patience(head, body, idle, ten, Duration.ofSeconds(3)));
+    return SETTINGS.with(
+        new HttpSettings.Patience(head, body, idle, ten, Duration.ofSeconds(3), Duration.ZERO));
   }
 
   private static void routes(HttpRouting.Builder routing) {

@@ -110,7 +110,7 @@ final class TlsTest {
     use("one");
     var half = Duration.ofMillis(500);
     var patient = Duration.ofSeconds(30);
-    var patience = new HttpSettings.Patience(half, patient, patient, patient, half);
+    var patience = new HttpSettings.Patience(half, patient, patient, patient, half, Duration.ZERO);
     try (var server = TestServer.start(settings().with(patience));
         var client = new RawClient(server)) {
       assertThat(client.ended()).isTrue();

@@ -248,12 +248,6 @@ public final class ServerApp implements AutoCloseable {
     http.reload();
   }
 
-  /// To be called some time before [#close]: lets clients end their connections themselves.
-  public void farewell() {
-    ready = false;
-    http.farewell();
-  }
-
   /// Finishes what is under way, then stops. Doors first, stores last.
   @Override
   public void close() {

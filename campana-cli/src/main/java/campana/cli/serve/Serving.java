@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /// A server that runs: data folder, databases, keys, relay and chat server, opened in this order
 /// and closed in the other.
 public final class Serving implements AutoCloseable {
+  private static final Duration FAREWELL = Duration.ofMillis(250);
   private static final Logger log = LoggerFactory.getLogger(Serving.class);
 
   private static final int MOST_BYTES = 26 << 20;
@@ -95,7 +97,9 @@ public final class Serving implements AutoCloseable {
       InstantSource clock) {
     var operations = new ProgramOperations(folder, database, relay, vault.file(), config, clock);
     var current = config.current();
-    var http = current.http().with(roomForTriggers(current.http().limits()));
+    var usual = current.http();
+    var http =
+        usual.with(roomForTriggers(usual.limits())).with(usual.patience().withFarewell(FAREWELL));
     var app =
         new ServerApp(
             current.settings(), database, vault, folder.path(), http, clock, operations, relay);
@@ -142,12 +146,12 @@ public final class Serving implements AutoCloseable {
     return folder.path();
   }
 
-  /// Lets requests under way finish, commits what waits, lets go of the folder. From the first
-  /// moment on each answer ends its connection; then triggers are refused, and the relay ends its
-  /// attempts while the server, where some of them go, still answers.
+  /// Lets requests under way finish, commits what waits, lets go of the folder. Triggers are
+  /// refused first; then the relay ends its attempts while the server, where some of them go, still
+  /// answers.
   @Override
   public void close() {
-    inTurn(app::farewell, relay::drain, app::close, relay::close, database::close, folder::close);
+    inTurn(relay::drain, app::close, relay::close, database::close, folder::close);
   }
 
   /// Each of them, whatever becomes of those before.
