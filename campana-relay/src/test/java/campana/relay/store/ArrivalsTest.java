@@ -16,11 +16,8 @@ import campana.relay.outbox.Order;
 import campana.relay.outbox.Receipt;
 import campana.relay.outbox.Sums;
 import campana.relay.source.State;
-import campana.store.Vault;
-import campana.testkit.FreshDatabase;
 import campana.testkit.ManualClock;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,38 +33,27 @@ class ArrivalsTest {
   private static final Duration ROUND = Duration.ofSeconds(10);
 
   private final ManualClock clock = new ManualClock();
-  private FreshDatabase fresh;
+  private SqliteOpened opened;
   private RelayStore store;
 
   @TempDir Path folder;
 
   @BeforeEach
   void begin() {
-    fresh = FreshDatabase.at(folder.resolve("a"), RelaySchema.FILE, RelaySchema.migrations());
-    store = store();
+    opened = SqliteOpened.at(folder.resolve("a"), Caps.DEFAULT, Duration.ofMinutes(5), clock);
+    store = opened.relay();
   }
 
   @AfterEach
   void end() {
-    fresh.close();
+    opened.close();
   }
 
-  private RelayStore store() {
-    var vault = Vault.open(folder.resolve(Vault.KEY_FILE), true, new SecureRandom());
-    return new RelayStore(
-        fresh.database(),
-        vault,
-        () -> Caps.DEFAULT,
-        () -> Duration.ofMinutes(5),
-        () -> false,
-        clock);
-  }
-
-  private void killed(String name) {
-    var copy = fresh.copiedTo(folder.resolve(name));
-    fresh.close();
-    fresh = copy;
-    store = store();
+  private void killed() {
+    var copy = opened.killed();
+    opened.close();
+    opened = copy;
+    store = copy.relay();
   }
 
   private Enqueued offer(Draft... drafts) {
@@ -76,13 +62,6 @@ class ArrivalsTest {
 
   private static Receipt receipt(Enqueued queued) {
     return ((Queued) queued).receipts().getFirst();
-  }
-
-  /// As it stands on the disk.
-  private long rows(String table) {
-    return fresh
-        .database()
-        .read(tx -> tx.first("select count(*) from " + table, row -> row.number(1)).orElseThrow());
   }
 
   private String next() {
@@ -102,13 +81,13 @@ class ArrivalsTest {
   @Test
   void the_first_of_a_lane_is_an_entry_at_once_and_the_others_are_before_anybody_looks() {
     threeOfWhichTwoArrive();
-    assertThat(rows("entry")).isEqualTo(1);
-    assertThat(rows("arrival")).isEqualTo(2);
+    assertThat(opened.rows("entry")).isEqualTo(1);
+    assertThat(opened.rows("arrival")).isEqualTo(2);
     assertThat(store.records().entries(EntryState.WAITING, Optional.empty(), 9))
         .extracting(entry -> entry.title())
         .containsExactly("third", "second", "first");
-    assertThat(rows("arrival")).isZero();
-    assertThat(rows("entry")).isEqualTo(3);
+    assertThat(opened.rows("arrival")).isZero();
+    assertThat(opened.rows("entry")).isEqualTo(3);
   }
 
   @Test
@@ -116,7 +95,7 @@ class ArrivalsTest {
     threeOfWhichTwoArrive();
     assertThat(next()).isEqualTo("third");
     offer(Drafts.urgent(Drafts.apart(OPS, "fourth")));
-    assertThat(rows("arrival")).isEqualTo(1);
+    assertThat(opened.rows("arrival")).isEqualTo(1);
     assertThat(List.of(next(), next(), next())).containsExactly("fourth", "first", "second");
   }
 
@@ -126,9 +105,9 @@ class ArrivalsTest {
     store
         .outbox()
         .enqueueAll("web", List.of(List.of(Drafts.apart(OPS, "fourth"))), List.of(Fate.MUTED));
-    assertThat(rows("arrival")).isEqualTo(3);
-    killed("b");
-    assertThat(rows("arrival")).isZero();
+    assertThat(opened.rows("arrival")).isEqualTo(3);
+    killed();
+    assertThat(opened.rows("arrival")).isZero();
     assertThat(store.waiting()).isEqualTo(4);
     assertThat(store.records().sums())
         .isEqualTo(
@@ -142,10 +121,10 @@ class ArrivalsTest {
   void a_lane_that_is_written_between_is_not_counted_twice_after_a_kill() {
     threeOfWhichTwoArrive();
     // It changes the lane's row, and reads no entry: by the same door as an arrival.
-    fresh
+    opened
         .database()
         .write(tx -> tx.update("update lane set last_seq = 3, accepted = 3, waiting = 3"));
-    killed("b");
+    killed();
     assertThat(store.records().sums().entries().accepted()).isEqualTo(3);
     assertThat(receipt(offer(Drafts.apart(OPS, "fourth"))).id().seq()).isEqualTo(4);
   }
@@ -155,8 +134,8 @@ class ArrivalsTest {
     offer(Drafts.apart(OPS, "a"));
     offer(Drafts.apart(OPS, "b"), Drafts.apart(WEB, "b")); // the second one is in an empty lane
     offer(Drafts.apart(WEB, "c"), Drafts.apart(OPS, "c"));
-    assertThat(rows("arrival")).isEqualTo(2);
-    killed("b");
+    assertThat(opened.rows("arrival")).isEqualTo(2);
+    killed();
     var sums = store.records().sums();
     assertThat(sums.triggers()).isEqualTo(new Sums.Triggers(3, 0, 0, 0, 3));
     assertThat(sums.entries().waiting()).isEqualTo(5);
@@ -170,11 +149,11 @@ class ArrivalsTest {
     assertThat(offer(fire)).isEqualTo(new Duplicate(List.of(first)));
     clock.advance(ROUND);
     offer(Drafts.apart(OPS, "a")); // a round is written
-    assertThat(rows("dedup")).isEqualTo(1);
-    assertThat(rows("arrival")).isEqualTo(2);
+    assertThat(opened.rows("dedup")).isEqualTo(1);
+    assertThat(opened.rows("arrival")).isEqualTo(2);
     assertThat(offer(fire)).as("by the table").isEqualTo(new Duplicate(List.of(first)));
     offer(Drafts.incident(OPS, "well", "disk", State.RESOLVED));
-    killed("b");
+    killed();
     assertThat(offer(fire)).isEqualTo(new Duplicate(List.of(first)));
     assertThat(store.records().incidents(9)).isEmpty();
   }
@@ -182,8 +161,8 @@ class ArrivalsTest {
   @Test
   void a_lane_whose_row_was_dropped_from_memory_is_read_with_its_arrivals() {
     threeOfWhichTwoArrive();
-    assertThat(fresh.database().<Boolean>read(tx -> true)).isTrue();
-    var other = store(); // as after a transaction that failed: it has to read all anew
+    assertThat(opened.database().<Boolean>read(tx -> true)).isTrue();
+    var other = opened.store(); // as after a transaction that failed: it has to read all anew
     assertThat(receipt(other.outbox().enqueue("web", List.of(Drafts.apart(OPS, "x")))).id().seq())
         .isEqualTo(4);
   }
@@ -194,8 +173,8 @@ class ArrivalsTest {
     offer(Drafts.apart(OPS, "arrived"));
     var brought = Drafts.inLine(Drafts.brought("AAA", "t"), "posted");
     assertThat(store.outbox().enqueue("", List.of(brought))).isInstanceOf(Queued.class);
-    assertThat(rows("arrival")).isZero();
-    assertThat(rows("entry")).isEqualTo(3);
+    assertThat(opened.rows("arrival")).isZero();
+    assertThat(opened.rows("entry")).isEqualTo(3);
   }
 
   @Test
@@ -203,8 +182,8 @@ class ArrivalsTest {
     for (var n = 0; n < 1_002; n++) {
       offer(Drafts.apart(OPS, "n" + n));
     }
-    assertThat(rows("arrival")).isLessThan(1_000);
-    assertThat(rows("entry")).isGreaterThanOrEqualTo(1_000);
+    assertThat(opened.rows("arrival")).isLessThan(1_000);
+    assertThat(opened.rows("entry")).isGreaterThanOrEqualTo(1_000);
     assertThat(store.records().sums().hold()).isTrue();
   }
 }

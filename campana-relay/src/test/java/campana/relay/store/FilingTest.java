@@ -15,11 +15,8 @@ import campana.relay.outbox.Order;
 import campana.relay.outbox.Turn;
 import campana.relay.source.State;
 import campana.store.Tx;
-import campana.store.Vault;
-import campana.testkit.FreshDatabase;
 import campana.testkit.ManualClock;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,39 +36,28 @@ class FilingTest {
   private static final int MORE_THAN_A_PART = 450;
 
   private final ManualClock clock = new ManualClock();
-  private FreshDatabase fresh;
+  private SqliteOpened opened;
   private RelayStore store;
 
   @TempDir Path folder;
 
   @BeforeEach
   void begin() {
-    fresh = FreshDatabase.at(folder.resolve("a"), RelaySchema.FILE, RelaySchema.migrations());
-    store = store();
+    opened = SqliteOpened.at(folder.resolve("a"), Caps.DEFAULT, Duration.ofMinutes(5), clock);
+    store = opened.relay();
     offer(fire("first", "f0")); // a round begins with the first one of all
   }
 
   @AfterEach
   void end() {
-    fresh.close();
+    opened.close();
   }
 
-  private RelayStore store() {
-    var vault = Vault.open(folder.resolve(Vault.KEY_FILE), true, new SecureRandom());
-    return new RelayStore(
-        fresh.database(),
-        vault,
-        () -> Caps.DEFAULT,
-        () -> Duration.ofMinutes(5),
-        () -> false,
-        clock);
-  }
-
-  private void killed(String name) {
-    var copy = fresh.copiedTo(folder.resolve(name));
-    fresh.close();
-    fresh = copy;
-    store = store();
+  private void killed() {
+    var copy = opened.killed();
+    opened.close();
+    opened = copy;
+    store = copy.relay();
   }
 
   private static Draft fire(String subject, String id) {
@@ -82,15 +68,9 @@ class FilingTest {
     return store.outbox().enqueue(draft.route(), List.of(draft));
   }
 
-  private long written(String table) {
-    return fresh
-        .database()
-        .read(tx -> tx.first("select count(*) from " + table, row -> row.number(1)).orElseThrow());
-  }
-
   private long unfiled() {
     store.records().sums(); // from here on all entries are in their places
-    return fresh
+    return opened
         .database()
         .read(tx ->
             tx.first("select last_seq - filed_seq from lane", row -> row.number(1)).orElseThrow());
@@ -101,17 +81,17 @@ class FilingTest {
     for (var n = 1; n <= MORE_THAN_A_PART; n++) {
       assertThat(offer(fire("s" + n, "f" + n))).isInstanceOf(Queued.class);
     }
-    assertThat(written("dedup")).isEqualTo(1);
-    assertThat(written("episode")).isEqualTo(1);
+    assertThat(opened.rows("dedup")).isEqualTo(1);
+    assertThat(opened.rows("episode")).isEqualTo(1);
     clock.advance(ROUND);
     offer(Drafts.apart(OPS, "a"));
-    assertThat(written("dedup")).isBetween(2L, (long) MORE_THAN_A_PART);
+    assertThat(opened.rows("dedup")).isBetween(2L, (long) MORE_THAN_A_PART);
     assertThat(unfiled()).as("until the round ends").isGreaterThan(MORE_THAN_A_PART);
     for (var n = 0; n < 5; n++) {
       offer(Drafts.apart(OPS, "a"));
     }
-    assertThat(written("dedup")).isEqualTo(1 + MORE_THAN_A_PART);
-    assertThat(written("episode")).isEqualTo(1 + MORE_THAN_A_PART);
+    assertThat(opened.rows("dedup")).isEqualTo(1 + MORE_THAN_A_PART);
+    assertThat(opened.rows("episode")).isEqualTo(1 + MORE_THAN_A_PART);
     assertThat(unfiled()).as("what came since the round began").isEqualTo(5);
   }
 
@@ -120,12 +100,12 @@ class FilingTest {
     for (var n = 1; n <= MORE_THAN_A_PART; n++) {
       offer(fire("s" + n, "f" + n));
     }
-    killed("b");
+    killed();
     assertThat(store.records().incidents(1_000)).hasSize(1 + MORE_THAN_A_PART);
     assertThat(offer(fire("s7", "f7"))).isInstanceOf(Duplicate.class);
     clock.advance(ROUND);
     offer(Drafts.apart(OPS, "a")); // a part is written
-    killed("c");
+    killed();
     for (var n = 1; n <= MORE_THAN_A_PART; n++) {
       assertThat(offer(fire("s" + n, "f" + n))).isInstanceOf(Duplicate.class);
     }
@@ -139,7 +119,7 @@ class FilingTest {
     store.records().discard(id, clock.instant());
     assertThat(offer(fire("s", "f"))).isInstanceOf(Queued.class);
     store.records().discard(turnOf("s").id(), clock.instant());
-    killed("b");
+    killed();
     assertThat(offer(fire("s", "f"))).isInstanceOf(Queued.class);
   }
 
@@ -166,7 +146,7 @@ class FilingTest {
     var held = new CountDownLatch(1);
     var holds =
         started(() ->
-            fresh
+            opened
                 .database()
                 .write(tx -> {
                   held.countDown();
@@ -174,8 +154,8 @@ class FilingTest {
                 }));
     assertThat(await(held)).isTrue(); // else all three would be in one group
     var taken = started(() -> offer(late));
-    var fails = started(() -> fresh.database().write(FilingTest::fail));
-    Awaitility.await().until(() -> fresh.database().figures().waiting() == 2);
+    var fails = started(() -> opened.database().write(FilingTest::fail));
+    Awaitility.await().until(() -> opened.database().figures().waiting() == 2);
     open.countDown();
     holds.get();
     assertThat(fails.handle((_, e) -> e != null).get()).isTrue();
@@ -225,7 +205,7 @@ class FilingTest {
 
   private String threadKey(String which) {
     store.records().sums(); // from here on all entries are in their places
-    return fresh
+    return opened
         .database()
         .read(tx ->
             tx.first("select thread_key from entry e where " + which, row -> row.text(1))

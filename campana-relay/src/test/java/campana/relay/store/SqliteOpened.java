@@ -6,6 +6,7 @@ import campana.relay.outbox.Opened;
 import campana.relay.outbox.Outbox;
 import campana.relay.outbox.Records;
 import campana.relay.outbox.Watch;
+import campana.store.Database;
 import campana.store.Vault;
 import campana.testkit.FreshDatabase;
 import java.io.IOException;
@@ -41,7 +42,8 @@ public final class SqliteOpened implements Opened {
     return new SqliteOpened(folder, fresh, caps, alarmAfter, clock);
   }
 
-  private RelayStore store() {
+  /// Another one on the same file, which knows nothing but what is on the disk.
+  RelayStore store() {
     var vault = Vault.open(folder.resolve(Vault.KEY_FILE), true, new SecureRandom());
     return new RelayStore(
         fresh.database(), vault, () -> caps, () -> alarmAfter, () -> diskLow, clock);
@@ -49,6 +51,16 @@ public final class SqliteOpened implements Opened {
 
   public RelayStore relay() {
     return store;
+  }
+
+  Database database() {
+    return fresh.database();
+  }
+
+  /// As they stand on the disk.
+  long rows(String table) {
+    return database()
+        .read(tx -> tx.first("select count(*) from " + table, row -> row.number(1)).orElseThrow());
   }
 
   @Override
