@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /// The relay, wired by hand. Database and vault are its starter's, who closes them after.
 public final class RelayApp implements AutoCloseable {
@@ -36,7 +37,11 @@ public final class RelayApp implements AutoCloseable {
   public RelayApp(RelaySettings settings, Database database, Vault vault, InstantSource clock) {
     this.settings = settings;
     vault.fit(database);
-    var disk = new FreeDisk(database.file(), () -> this.settings.caps().minFreeDisk(), clock);
+    // A database of others' has a disk of its own.
+    BooleanSupplier disk =
+        database.shared()
+            ? () -> false
+            : new FreeDisk(database.file(), () -> this.settings.caps().minFreeDisk(), clock);
     store =
         new RelayStore(
             database,

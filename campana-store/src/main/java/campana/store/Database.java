@@ -133,14 +133,9 @@ public final class Database implements AutoCloseable {
     return writers.get(bucket % writers.size()).write(work);
   }
 
-  /// Lets `participant` follow the transactions from now on.
-  ///
-  /// @throws IllegalStateException where there are several writers, whose transactions it could not
-  ///   tell apart
+  /// Lets `participant` follow the first writer's transactions from now on: those of all work that
+  /// names no bucket.
   public void join(Participant participant) {
-    if (writers.size() > 1) {
-      throw new IllegalStateException("this database has several writers; wanted: one");
-    }
     writers.getFirst().join(participant);
   }
 

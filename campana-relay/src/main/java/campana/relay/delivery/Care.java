@@ -53,8 +53,11 @@ public final class Care implements AutoCloseable {
 
   void runOnce() {
     try {
-      alarms.runOnce();
       var now = clock.instant();
+      if (!watch.ours(now)) {
+        return;
+      }
+      alarms.runOnce();
       if (!now.isBefore(tidyAt)) {
         tidy(now);
         tidyAt = now.plus(TIDY);

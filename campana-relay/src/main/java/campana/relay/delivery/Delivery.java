@@ -2,7 +2,6 @@ package campana.relay.delivery;
 
 import campana.relay.outbox.Backlog;
 import campana.relay.outbox.Destination;
-import campana.relay.outbox.Lane;
 import campana.relay.outbox.Outbox;
 import campana.relay.outbox.Watch;
 import java.time.Duration;
@@ -90,8 +89,8 @@ public final class Delivery implements AutoCloseable {
   }
 
   /// Something is new in this lane. Quick.
-  public void wake(Lane lane) {
-    dispatcher.wake(lane);
+  public void wake(Backlog.Held held) {
+    dispatcher.wake(held);
   }
 
   /// Attempts since the start, by outcome.

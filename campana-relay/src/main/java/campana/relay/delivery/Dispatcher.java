@@ -1,6 +1,8 @@
 package campana.relay.delivery;
 
 import campana.relay.outbox.Backlog;
+import campana.relay.outbox.Backlog.Held;
+import campana.relay.outbox.Busy;
 import campana.relay.outbox.Lane;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,18 +77,15 @@ public final class Dispatcher implements AutoCloseable {
 
   /// Leases lanes that wait and that nobody holds.
   void takeUp() {
-    for (var held : backlog.lease(clock.instant())) {
-      var pace = new Pace(interval.apply(held.lane()));
-      queue(held.lane(), pace.after(held.answeredAt(), Instant.EPOCH));
-    }
+    backlog.lease(clock.instant()).forEach(this::wake);
   }
 
   /// Something is new in this lane. Quick, and called after the commit.
-  public void wake(Lane lane) {
-    queue(lane, Instant.EPOCH);
+  public void wake(Held held) {
+    queue(held.lane(), work.freeAt(held));
   }
 
-  /// @param freeAt where nothing is known of the lane yet
+  /// @param freeAt where nothing later is known of the lane
   private LaneRun queue(Lane lane, Instant freeAt) {
     var queued = new boolean[1];
     var run =
@@ -94,7 +93,8 @@ public final class Dispatcher implements AutoCloseable {
             lane.id(),
             (_, known) -> {
               var it = known == null ? new LaneRun(lane, freeAt) : known;
-              queued[0] = it.wake();
+              var later = it.notBefore(freeAt);
+              queued[0] = it.wake() || later;
               return it;
             });
     if (queued[0]) {
@@ -241,6 +241,9 @@ public final class Dispatcher implements AutoCloseable {
           log.warn("attempts were still under way when the relay stopped");
         }
       }
+      backlog.leave();
+    } catch (Busy e) {
+      log.warn("what this process held is free in some seconds: {}", e.getMessage());
     } catch (InterruptedException e) {
       attempts.shutdownNow();
       Thread.currentThread().interrupt();

@@ -89,6 +89,17 @@ final class LaneRun {
     };
   }
 
+  /// Another process may have had an answer in it since we knew it.
+  ///
+  /// @return whether it has to be put into the timetable, for then
+  synchronized boolean notBefore(Instant at) {
+    if (state == State.BUSY || !at.isAfter(freeAt)) {
+      return false;
+    }
+    freeAt = at;
+    return state == State.QUEUED;
+  }
+
   /// What became of beginning.
   enum Begun {
     /// Its slot has come.

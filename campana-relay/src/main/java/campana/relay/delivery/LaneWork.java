@@ -3,6 +3,7 @@ package campana.relay.delivery;
 import campana.relay.outbox.Answer;
 import campana.relay.outbox.Attempt;
 import campana.relay.outbox.Backlog;
+import campana.relay.outbox.Backlog.Held;
 import campana.relay.outbox.Backlog.Settled;
 import campana.relay.outbox.Busy;
 import campana.relay.outbox.Lane;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /// What is done in one slot of a lane: chooses what is sent, makes the attempt, stores the step.
 final class LaneWork {
   private static final Logger log = LoggerFactory.getLogger(LaneWork.class);
+  private static final Answer ELSEWHERE =
+      Answer.none("another process has this space's line just now");
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
 
   private final Backlog backlog;
@@ -126,8 +129,26 @@ final class LaneWork {
     return settled.more();
   }
 
+  /// When a lane is free that another process may have had before.
+  Instant freeAt(Held held) {
+    return held.answeredAt().equals(Instant.EPOCH)
+        ? Instant.EPOCH
+        : new Pace(interval.apply(held.lane())).after(held.answeredAt(), Instant.EPOCH);
+  }
+
   private void direct(LaneRun run, Direct direct) {
     var startedAt = clock.instant();
+    var held = backlog.hold(run.lane(), startedAt);
+    if (held.isEmpty()) {
+      direct.outcome().complete(new Outcome.Later(ELSEWHERE, false, Optional.of(AFTER_A_FAULT)));
+      return;
+    }
+    var freeAt = freeAt(held.get());
+    if (freeAt.isAfter(startedAt)) {
+      run.became(run.course(), freeAt);
+      run.add(direct, Integer.MAX_VALUE);
+      return;
+    }
     var outcome = send(direct.turn());
     var answeredAt = clock.instant();
     var decision = decide(run, direct.turn(), outcome, answeredAt);

@@ -2,23 +2,34 @@ package campana.relay.outbox;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// The outbox as whoever empties it sees it. One holder has a lane at a time, by a lease that ends
 /// by itself. Every writing method may throw [Busy].
 public interface Backlog {
   /// A lane that is now ours.
   ///
-  /// @param answeredAt when the far side last answered in it, perhaps under another holder
+  /// @param answeredAt when the far side last answered in it, perhaps under another holder; the
+  ///   epoch where only we can know better
   record Held(Lane lane, Instant answeredAt) {}
 
-  /// Voids all leases: what a start does where one process alone can hold the database.
+  /// Voids all leases where one process alone can hold the database: what a start does.
   void voidLeases();
 
-  /// Leases the lanes in which something waits and that nobody holds.
+  /// Leases the lanes in which something waits and that nobody holds. Where others put entries into
+  /// lanes, too, those that were ours before are among them: something may be new.
   List<Held> lease(Instant now);
 
   /// Renews all leases of ours.
   void renew(Instant now);
+
+  /// Leases this lane, unless somebody else has it: for an attempt that is no entry's.
+  ///
+  /// @return empty: somebody else has it
+  Optional<Held> hold(Lane lane, Instant now);
+
+  /// Gives up what is ours, at an end in good order.
+  void leave();
 
   /// What this lane sends next, read afresh: who came last may be first by priority.
   ///

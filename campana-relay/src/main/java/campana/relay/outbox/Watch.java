@@ -7,6 +7,10 @@ import java.util.List;
 /// The outbox as those see it who look after it: what expires, what is late, what grows old. Every
 /// writing method may throw [Busy].
 public interface Watch {
+  /// Whether this process is the one that looks after the outbox, for some seconds more: of several
+  /// one does.
+  boolean ours(Instant now);
+
   /// What a look found.
   ///
   /// @param untold critical entries that are late or held, and that no fallback has heard of

@@ -1,7 +1,6 @@
 package campana.relay.store;
 
 import campana.relay.outbox.Credential;
-import campana.relay.outbox.Lane;
 import campana.relay.outbox.Trust;
 import campana.store.Tx;
 import java.time.Instant;
@@ -25,9 +24,9 @@ final class Adopting {
   private final LaneBook book;
   private final Leases leases;
   private final Credentials credentials;
-  private final Consumer<Lane> wake;
+  private final Consumer<LaneRow> wake;
 
-  Adopting(LaneBook book, Leases leases, Credentials credentials, Consumer<Lane> wake) {
+  Adopting(LaneBook book, Leases leases, Credentials credentials, Consumer<LaneRow> wake) {
     this.book = book;
     this.leases = leases;
     this.credentials = credentials;
@@ -62,7 +61,7 @@ final class Adopting {
         Holds.release(tx, book, lane, now.id(), false);
       }
       if (lane.waiting > 0 && leases.take(tx, lane.lane, at)) {
-        tx.afterCommit(() -> wake.accept(lane.lane));
+        tx.afterCommit(() -> wake.accept(lane));
       }
     }
   }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// appended, and moved many at a time. That is done before anybody else reads or changes entries,
 /// so nobody sees them anywhere but in their places: all but the outbox's entrance come through
 /// [#read] and [#write].
+///
+/// Where other processes write into the same lanes, nothing is appended: they would not know it.
 final class Arrivals implements Participant {
   /// The more at a time, the more of them share a page, and the longer one transaction waits.
   private static final int MANY = 1_000;
@@ -89,6 +91,9 @@ final class Arrivals implements Participant {
   }
 
   static Arrivals open(Database database) {
+    if (database.shared()) {
+      return new Arrivals(database, 0);
+    }
     long left = database.read(tx -> tx.first(LEFT, row -> row.number(1)).orElse(0L));
     var arrivals = new Arrivals(database, (int) left);
     database.join(arrivals);
@@ -99,8 +104,9 @@ final class Arrivals implements Participant {
   }
 
   /// Whether a draft that is sure to be sent may be appended. In an empty lane it goes out at once.
-  static boolean take(String route, New entry) {
-    return entry.lane().waiting > 0
+  boolean take(String route, New entry) {
+    return !database.shared()
+        && entry.lane().waiting > 0
         && entry.trust() == Trust.PROVEN
         && isRoutes(entry.draft())
         && entry.draft().route().equals(route);
@@ -180,10 +186,12 @@ final class Arrivals implements Participant {
 
   /// As [Database#write], with all entries in their places.
   <T> T write(Work<T> work) {
-    return database.write(tx -> {
-      move(tx);
-      return work.run(tx);
-    });
+    return database.shared()
+        ? database.write(work)
+        : database.write(tx -> {
+          move(tx);
+          return work.run(tx);
+        });
   }
 
   /// As [Database#write], for what neither reads entries nor changes any.

@@ -43,7 +43,8 @@ final class Asides {
       IN_LINE + " where bucket = ? and lane = ? and seq = ? and strand = seq and state = 0";
   private static final String COUNT =
       """
-      update entry set strikes = strikes + min(failures, ?), failures = 0
+      update entry set strikes = strikes + case when failures < ? then failures else ? end,
+          failures = 0
        where bucket = ? and lane = ? and seq = ?\
       """;
   private static final String STRIKES =
@@ -97,7 +98,7 @@ final class Asides {
     return all(tx, lane).stream()
         .map(Aside::seq)
         .filter(seq -> {
-          tx.update(COUNT, atOnce, lane.bucket, lane.lane.id(), seq);
+          tx.update(COUNT, atOnce, atOnce, lane.bucket, lane.lane.id(), seq);
           return tx.first(STRIKES, row -> row.number(1), lane.bucket, lane.lane.id(), seq)
                   .orElse(0L)
               >= most;

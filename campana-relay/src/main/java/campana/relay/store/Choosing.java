@@ -60,15 +60,15 @@ final class Choosing {
         union all
         select min(c.probe_at) from credential c where c.bucket = ? and c.lane = ? and c.trust = 2
            and exists (select 1 from entry e where e.bucket = c.bucket and e.lane = c.lane
-                         and e.ready = 0 and e.state = 0 and e.credential = c.credential))\
+                         and e.ready = 0 and e.state = 0 and e.credential = c.credential)) as t\
       """;
   private static final String TURN =
       """
       select e.priority, e.strand, e.query, e.request_id, e.missing, e.thread_key, e.reply_to,
           e.body, e.accepted_at, e.trail, e.attempts, e.failures, e.strikes, e.unanswered,
           c.credential, c.url, c.destination, c.trust, c.probes,
-          exists (select 1 from aside a where a.bucket = e.bucket and a.lane = e.lane
-                    and a.strand = e.strand) as aside
+          case when exists (select 1 from aside a where a.bucket = e.bucket and a.lane = e.lane
+                              and a.strand = e.strand) then 1 else 0 end as aside
         from entry e join credential c on c.bucket = e.bucket and c.lane = e.lane
           and c.credential = e.credential
        where e.bucket = ? and e.lane = ? and e.seq = ?\

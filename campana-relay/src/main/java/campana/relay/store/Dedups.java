@@ -8,6 +8,7 @@ import campana.relay.store.Entries.New;
 import campana.store.Row;
 import campana.store.Tx;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -123,11 +124,21 @@ final class Dedups {
 
   /// @return how many of `most` are left over
   int write(Tx tx, int most) {
-    return later.write(
-        most,
-        (key, seen) ->
-            tx.update(
-                WRITE, key.bucket(), key.lane(), key.name(), key.hash(), seen.seq, seen.until));
+    return later.write(most, (key, seen) -> tx.update(WRITE, row(key, seen)));
+  }
+
+  /// All that is not written yet, sent together.
+  void writeAll(Tx tx) {
+    var rows = new ArrayList<@Nullable Object[]>();
+    later.begin();
+    later.write(Integer.MAX_VALUE, (key, seen) -> rows.add(row(key, seen)));
+    tx.updateAll(WRITE, rows);
+  }
+
+  private static @Nullable Object[] row(LaterKey key, Seen seen) {
+    return new @Nullable Object[] {
+      key.bucket(), key.lane(), key.name(), key.hash(), seen.seq, seen.until
+    };
   }
 
   void committed() {

@@ -5,6 +5,7 @@ import campana.relay.outbox.Episode;
 import campana.relay.outbox.Strands;
 import campana.store.Row;
 import campana.store.Tx;
+import java.util.ArrayList;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -89,26 +90,34 @@ final class Episodes {
 
   /// @return how many of `most` are left over
   int write(Tx tx, int most) {
-    return later.write(
-        most,
-        (key, kept) -> {
-          var episode = kept.episode;
-          tx.update(
-              WRITE,
-              key.bucket(),
-              key.lane(),
-              key.name(),
-              key.hash(),
-              episode.number(),
-              episode.threadKey(),
-              Codes.SEVERITY.of(episode.worst()),
-              episode.standing(),
-              kept.title,
-              episode.openedAt(),
-              episode.heardAt(),
-              episode.closedAt(),
-              kept.strand);
-        });
+    return later.write(most, (key, kept) -> tx.update(WRITE, row(key, kept)));
+  }
+
+  /// All that is not written yet, sent together.
+  void writeAll(Tx tx) {
+    var rows = new ArrayList<@Nullable Object[]>();
+    later.begin();
+    later.write(Integer.MAX_VALUE, (key, kept) -> rows.add(row(key, kept)));
+    tx.updateAll(WRITE, rows);
+  }
+
+  private static @Nullable Object[] row(LaterKey key, Kept kept) {
+    var episode = kept.episode;
+    return new @Nullable Object[] {
+      key.bucket(),
+      key.lane(),
+      key.name(),
+      key.hash(),
+      episode.number(),
+      episode.threadKey(),
+      Codes.SEVERITY.of(episode.worst()),
+      episode.standing(),
+      kept.title,
+      episode.openedAt(),
+      episode.heardAt(),
+      episode.closedAt(),
+      kept.strand
+    };
   }
 
   void committed() {

@@ -20,6 +20,9 @@ import java.util.Set;
 /// begins when there is much to write or the last one is some time ago, and goes on a part with
 /// each transaction that takes something; after a crash the entries tell what was not written.
 /// Belongs to the writer's thread.
+///
+/// Where other processes write into the same lanes, all is written with the entries, as they have
+/// to know it.
 final class Filing implements Participant {
   /// The more at a time, the more of them share a page, and the more a start may have to read.
   private static final int MANY = 20_000;
@@ -42,6 +45,7 @@ final class Filing implements Participant {
   private final Dedups dedups;
   private final Episodes episodes = new Episodes();
   private final LaneBook book;
+  private final boolean shared;
   private final InstantSource clock;
   private final Set<String> lanes = new HashSet<>(); // in which something may be unwritten
   private Instant since = Instant.MIN; // the last round's beginning
@@ -53,18 +57,21 @@ final class Filing implements Participant {
 
   private record Mark(String lane, long seq) {}
 
-  private Filing(Arrivals arrivals, LaneBook book, InstantSource clock) {
+  private Filing(Arrivals arrivals, LaneBook book, boolean shared, InstantSource clock) {
     this.dedups = new Dedups(arrivals);
     this.book = book;
+    this.shared = shared;
     this.clock = clock;
   }
 
   static Filing open(Database database, Arrivals arrivals, LaneBook book, InstantSource clock) {
-    var filing = new Filing(arrivals, book, clock);
-    database.read(tx -> {
-      filing.lanes.addAll(tx.query(BEHIND, row -> row.text(1)));
-      return tx.query(UNFILED, filing::recover);
-    });
+    var filing = new Filing(arrivals, book, database.shared(), clock);
+    if (!database.shared()) {
+      database.read(tx -> {
+        filing.lanes.addAll(tx.query(BEHIND, row -> row.text(1)));
+        return tx.query(UNFILED, filing::recover);
+      });
+    }
     database.join(filing);
     return filing;
   }
@@ -91,6 +98,9 @@ final class Filing implements Participant {
   /// An entry was added, with all that it is to be known by.
   void added(New entry) {
     dedups.remember(entry);
+    if (shared) {
+      return;
+    }
     lanes.add(entry.lane().lane.id());
     taken++;
     takes = true;
@@ -98,6 +108,12 @@ final class Filing implements Participant {
 
   @Override
   public void beforeCommit(Tx tx) {
+    if (shared) {
+      begun = true;
+      dedups.writeAll(tx);
+      episodes.writeAll(tx);
+      return;
+    }
     if (!takes) {
       return;
     }

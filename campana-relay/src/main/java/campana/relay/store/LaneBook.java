@@ -6,10 +6,17 @@ import campana.store.Buckets;
 import campana.store.Database;
 import campana.store.Participant;
 import campana.store.Tx;
+import campana.store.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,19 +25,33 @@ import org.jspecify.annotations.Nullable;
 /// The lanes' rows and the routes' counts, on the writer's thread: each is written once a
 /// transaction, however many entries it was about. Everything but [#waiting] is for units of work
 /// alone.
+///
+/// Where other processes write them, too, a row is locked when it is read, and known no longer than
+/// its transaction lasts; the sums are read anew each second.
 final class LaneBook implements Participant {
   private static final int KEPT = 20_000; // more than one transaction can touch
 
   private static final String ROW = LaneRow.SELECT + " where bucket = ? and lane = ?";
+  private static final String ROW_LOCKED = ROW + " for update";
+  private static final String LOCK =
+      LaneRow.SELECT
+          + """
+           join unnest(?::smallint[], ?::text[]) as w (b, id) on lane.bucket = w.b and lane.lane = w.id
+           order by lane.bucket, lane.lane for update of lane\
+          """;
+  private static final String UNMAKE = "delete from lane where bucket = ? and lane = ?";
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final String TOTALS =
       "select coalesce(sum(waiting), 0), coalesce(sum(1 - proven), 0) from lane";
   private static final String COUNT =
       """
       insert into route_tally (bucket, route, received, duplicate, filtered, muted, planned)
         values (?, ?, ?, ?, ?, ?, ?)
-        on conflict (bucket, route) do update set received = received + excluded.received,
-          duplicate = duplicate + excluded.duplicate, filtered = filtered + excluded.filtered,
-          muted = muted + excluded.muted, planned = planned + excluded.planned\
+        on conflict (bucket, route) do update set received = route_tally.received + excluded.received,
+          duplicate = route_tally.duplicate + excluded.duplicate,
+          filtered = route_tally.filtered + excluded.filtered,
+          muted = route_tally.muted + excluded.muted,
+          planned = route_tally.planned + excluded.planned\
       """;
 
   /// What a trigger can become; the first one is counted with each other.
@@ -43,6 +64,8 @@ final class LaneBook implements Participant {
   }
 
   private final Arrivals arrivals;
+  private final boolean shared;
+  private final InstantSource clock;
   private final Map<String, LaneRow> rows =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -53,28 +76,71 @@ final class LaneBook implements Participant {
         }
       };
   private final Set<LaneRow> touched = new LinkedHashSet<>();
+  private final Set<LaneRow> made = new LinkedHashSet<>(); // in this transaction, where shared
   private final Map<String, Map<Counted, Long>> counts = new HashMap<>();
   private final AtomicLong waiting = new AtomicLong(); // as committed
   private long unproven; // lanes without a proven credential, as committed
   private long waitingHere;
   private long unprovenHere;
+  private Instant summedAt = Instant.EPOCH;
 
-  private LaneBook(Arrivals arrivals) {
+  private LaneBook(Arrivals arrivals, boolean shared, InstantSource clock) {
     this.arrivals = arrivals;
+    this.shared = shared;
+    this.clock = clock;
   }
 
-  static LaneBook open(Database database, Arrivals arrivals) {
-    var book = new LaneBook(arrivals);
-    database.read(tx ->
-        tx.first(
-            TOTALS,
-            row -> {
-              book.waiting.set(row.number(1));
-              book.unproven = row.number(2);
-              return row;
-            }));
+  static LaneBook open(Database database, Arrivals arrivals, InstantSource clock) {
+    var book = new LaneBook(arrivals, database.shared(), clock);
+    database.read(book::sum);
     database.join(book);
     return book;
+  }
+
+  private boolean sum(Tx tx) {
+    summedAt = clock.instant();
+    return tx.first(
+            TOTALS,
+            row -> {
+              waiting.set(row.number(1));
+              unproven = row.number(2);
+              return true;
+            })
+        .orElseThrow();
+  }
+
+  @Override
+  public void begun(Tx tx, List<Work<?>> units) {
+    if (!shared) {
+      return;
+    }
+    if (Duration.between(summedAt, clock.instant()).abs().compareTo(SECOND) >= 0) {
+      sum(tx);
+    }
+    var wanted = new ArrayList<String>();
+    for (var unit : units) {
+      if (unit instanceof OnLanes<?> on) {
+        wanted.addAll(on.lanes().get());
+      }
+    }
+    lock(tx, wanted);
+  }
+
+  /// Reads those that are there, where shared under lock and in one order everywhere, so that no
+  /// two transactions wait for one another.
+  void lock(Tx tx, Collection<String> laneIds) {
+    var missing = laneIds.stream().distinct().filter(id -> !rows.containsKey(id)).toList();
+    if (shared && !missing.isEmpty()) {
+      tx.query(
+          LOCK,
+          row -> {
+            var lane = LaneRow.of(row);
+            rows.put(lane.lane.id(), lane);
+            return true;
+          },
+          Columns.buckets(missing, id -> id),
+          Columns.texts(missing, id -> id));
+    }
   }
 
   /// Entries that wait in all lanes.
@@ -94,7 +160,8 @@ final class LaneBook implements Participant {
     var row = rows.get(laneId);
     if (row == null) {
       arrivals.move(tx); // else it would not count them
-      row = tx.first(ROW, LaneRow::of, Buckets.of(laneId), laneId).orElse(null);
+      var sql = shared ? ROW_LOCKED : ROW;
+      row = tx.first(sql, LaneRow::of, Buckets.of(laneId), laneId).orElse(null);
       if (row != null) {
         rows.put(laneId, row);
       }
@@ -113,7 +180,24 @@ final class LaneBook implements Participant {
   /// The lane's row, a new one where there is none; it is written if it is touched.
   LaneRow rowOrNew(Tx tx, Lane lane) {
     var row = find(tx, lane.id());
-    return row == null ? new LaneRow(lane) : row;
+    if (row != null) {
+      return row;
+    }
+    return shared ? make(tx, lane) : new LaneRow(lane);
+  }
+
+  /// Whoever comes at the same time waits for this transaction, and finds what it has made.
+  private LaneRow make(Tx tx, Lane lane) {
+    while (true) {
+      var ours = tx.update(LaneRow.BEGIN, new LaneRow(lane).values()) > 0;
+      var row = find(tx, lane.id());
+      if (row != null) { // else it was made and unmade meanwhile
+        if (ours) {
+          made.add(row);
+        }
+        return row;
+      }
+    }
   }
 
   /// It has changed.
@@ -123,15 +207,10 @@ final class LaneBook implements Participant {
   }
 
   private void change(LaneRow row) {
-    if (rows.putIfAbsent(row.lane.id(), row) == null) {
+    var isNew = rows.putIfAbsent(row.lane.id(), row) == null;
+    if (touched.add(row) && (isNew || made.contains(row))) {
       unprovenHere++;
     }
-    touched.add(row);
-  }
-
-  /// Credentials of any lane have changed.
-  void forgetCredentials() {
-    rows.values().forEach(row -> row.credentials.clear());
   }
 
   /// The far side took something here, or it is long ago that anybody asked.
@@ -201,14 +280,18 @@ final class LaneBook implements Participant {
 
   @Override
   public void beforeCommit(Tx tx) {
-    touched.forEach(row -> {
-      if (row.otherwise) {
-        row.settleAlarm();
-        tx.update(LaneRow.UPSERT, row.values());
-      } else if (row.took) {
-        tx.update(LaneRow.TOOK, row.took());
-      }
-    });
+    if (shared) {
+      writeAll(tx);
+    } else {
+      touched.forEach(row -> {
+        if (row.otherwise) {
+          row.settleAlarm();
+          tx.update(LaneRow.UPSERT, row.values());
+        } else if (row.took) {
+          tx.update(LaneRow.TOOK, row.took());
+        }
+      });
+    }
     counts.forEach((route, count) ->
         tx.update(
             COUNT,
@@ -219,6 +302,26 @@ final class LaneBook implements Participant {
             count.getOrDefault(Counted.FILTERED, 0L),
             count.getOrDefault(Counted.MUTED, 0L),
             count.getOrDefault(Counted.PLANNED, 0L)));
+  }
+
+  private void writeAll(Tx tx) {
+    for (var row : made) {
+      if (!touched.contains(row)) { // it was only asked about
+        tx.update(UNMAKE, row.bucket, row.lane.id());
+      }
+    }
+    var whole = new ArrayList<@Nullable Object[]>();
+    var took = new ArrayList<@Nullable Object[]>();
+    for (var row : touched) {
+      if (row.otherwise) {
+        row.settleAlarm();
+        whole.add(row.values());
+      } else if (row.took) {
+        took.add(row.took());
+      }
+    }
+    tx.updateAll(LaneRow.UPSERT, whole);
+    tx.updateAll(LaneRow.TOOK, took);
   }
 
   @Override
@@ -239,6 +342,10 @@ final class LaneBook implements Participant {
   }
 
   private void clear() {
+    if (shared) {
+      rows.clear();
+      made.clear();
+    }
     touched.clear();
     counts.clear();
     waitingHere = 0;

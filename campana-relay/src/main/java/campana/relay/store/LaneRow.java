@@ -16,11 +16,19 @@ final class LaneRow {
           late, carried, paused, proven, untold_since, told_at, answered_at, asides, held
         from lane\
       """;
-  static final String UPSERT =
+  private static final String INSERT =
       """
-      insert into lane (bucket, lane, name, last_seq, accepted, delivered, folded, expired, dead, discarded, waiting, late, carried, paused, proven, untold_since, told_at, answered_at, asides, held)
+      insert into lane (bucket, lane, name, last_seq, accepted, delivered, folded, expired, dead,
+          discarded, waiting, late, carried, paused, proven, untold_since, told_at, answered_at,
+          asides, held)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        on conflict (bucket, lane) do update set
+        on conflict (bucket, lane) do\
+      """;
+  static final String BEGIN = INSERT + " nothing";
+  static final String UPSERT =
+      INSERT
+          + """
+           update set
           name = excluded.name, last_seq = excluded.last_seq, accepted = excluded.accepted,
               delivered = excluded.delivered, folded = excluded.folded, expired =
               excluded.expired, dead = excluded.dead, discarded = excluded.discarded, waiting =
@@ -28,7 +36,7 @@ final class LaneRow {
               excluded.paused, proven = excluded.proven, untold_since = excluded.untold_since,
               told_at = excluded.told_at, answered_at = excluded.answered_at, asides =
               excluded.asides, held = excluded.held\
-      """;
+          """;
   static final String TOOK =
       "update lane set last_seq = ?, accepted = ?, waiting = ? where bucket = ? and lane = ?";
 

@@ -1,14 +1,15 @@
 package campana.relay.store;
 
 import campana.relay.outbox.Backlog;
+import campana.relay.outbox.Backlog.Held;
 import campana.relay.outbox.Caps;
-import campana.relay.outbox.Lane;
 import campana.relay.outbox.Outbox;
 import campana.relay.outbox.Records;
 import campana.relay.outbox.Watch;
 import campana.store.Database;
 import campana.store.Vault;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -22,7 +23,7 @@ public final class RelayStore {
   private final Records records;
   private final Watch watch;
   private final LaneBook book;
-  private volatile Consumer<Lane> listener = _ -> {};
+  private volatile Consumer<Held> listener = _ -> {};
 
   /// @param database migrated by [RelaySchema]
   /// @param caps asked for each draft anew
@@ -35,26 +36,40 @@ public final class RelayStore {
       Supplier<Duration> alarmAfter,
       BooleanSupplier diskLow,
       InstantSource clock) {
-    Consumer<Lane> wake = lane -> listener.accept(lane);
+    var shared = database.shared();
+    Consumer<LaneRow> wake = row -> listener.accept(held(row, shared));
     var credentials = new Credentials(vault);
-    var leases = new Leases(UUID.randomUUID().toString());
+    var leases = new Leases(UUID.randomUUID().toString(), shared);
     var arrivals = Arrivals.open(database);
-    book = LaneBook.open(database, arrivals);
+    book = LaneBook.open(database, arrivals, clock);
     var filing = Filing.open(database, arrivals, book, clock);
     var settling = new Settling(book, credentials, filing);
     Supplier<SqlOutbox.Rules> rules = () -> new SqlOutbox.Rules(caps.get(), alarmAfter.get());
     outbox =
         new SqlOutbox(arrivals, book, leases, credentials, filing, rules, diskLow, clock, wake);
-    backlog = new SqlBacklog(arrivals, book, leases, credentials, settling, clock);
+    backlog = new SqlBacklog(shared, arrivals, book, leases, credentials, settling, clock);
     var replaying = new Replaying(book, leases, settling, wake);
-    records = new SqlRecords(arrivals, book, filing.episodes(), replaying, clock);
+    records = new SqlRecords(shared, arrivals, book, filing.episodes(), replaying, clock);
     watch =
         new SqlWatch(
-            arrivals, book, settling, outbox, new Adopting(book, leases, credentials, wake));
+            shared,
+            arrivals,
+            book,
+            leases,
+            settling,
+            outbox,
+            new Adopting(book, leases, credentials, wake));
   }
 
-  /// Who hears, after the commit and on the writer's thread, in which lane something is new.
-  public void listen(Consumer<Lane> newListener) {
+  /// When a lane last had an answer is known to whoever empties it, unless that was another
+  /// process.
+  private static Held held(LaneRow row, boolean shared) {
+    return new Held(row.lane, shared ? Instant.ofEpochMilli(row.answeredAt) : Instant.EPOCH);
+  }
+
+  /// Who hears, after the commit and on the writer's thread, in which lane of ours something is
+  /// new.
+  public void listen(Consumer<Held> newListener) {
     listener = newListener;
   }
 

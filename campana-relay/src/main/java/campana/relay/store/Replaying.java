@@ -1,7 +1,6 @@
 package campana.relay.store;
 
 import campana.relay.outbox.EntryState;
-import campana.relay.outbox.Lane;
 import campana.relay.outbox.Records.Replayed;
 import campana.relay.outbox.Trust;
 import campana.store.Row;
@@ -14,7 +13,8 @@ import java.util.function.Consumer;
 final class Replaying {
   private static final String FIND =
       """
-      select state, strand, credential, accepted_at, expires_at, body is null as bodiless
+      select state, strand, credential, accepted_at, expires_at,
+          case when body is null then 1 else 0 end as bodiless
         from entry where bucket = ? and lane = ? and seq = ?\
       """;
   private static final String AGAIN =
@@ -32,9 +32,9 @@ final class Replaying {
   private final LaneBook book;
   private final Leases leases;
   private final Settling settling;
-  private final Consumer<Lane> wake;
+  private final Consumer<LaneRow> wake;
 
-  Replaying(LaneBook book, Leases leases, Settling settling, Consumer<Lane> wake) {
+  Replaying(LaneBook book, Leases leases, Settling settling, Consumer<LaneRow> wake) {
     this.book = book;
     this.leases = leases;
     this.settling = settling;
@@ -95,7 +95,7 @@ final class Replaying {
   /// Whoever empties the lane may have chosen already what goes next, and looks again.
   private void wake(Tx tx, LaneRow lane, Instant now) {
     if (lane.waiting == 0 || leases.take(tx, lane.lane, now)) {
-      tx.afterCommit(() -> wake.accept(lane.lane));
+      tx.afterCommit(() -> wake.accept(lane));
     }
   }
 

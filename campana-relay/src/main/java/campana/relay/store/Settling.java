@@ -38,7 +38,7 @@ final class Settling {
   private static final String TRIED =
       """
       update entry set attempts = attempts + 1, failures = failures + ?,
-          unanswered = max(unanswered, ?), reason = ?
+          unanswered = case when ? = 1 then 1 else unanswered end, reason = ?
        where bucket = ? and lane = ? and seq = ?\
       """;
   private static final String ATTEMPT =

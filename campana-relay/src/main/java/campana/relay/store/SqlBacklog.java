@@ -10,16 +10,20 @@ import campana.relay.outbox.Next;
 import campana.relay.outbox.Order;
 import campana.relay.outbox.Step;
 import campana.store.OutcomeUnknown;
+import campana.store.Row;
 import campana.store.StoreBusy;
 import campana.store.Tx;
 import campana.store.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
-/// The outbox's exit, on SQLite.
+/// The outbox's exit.
 final class SqlBacklog implements Backlog {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration LONGEST_ASIDE = Duration.ofMinutes(1);
@@ -30,8 +34,25 @@ final class SqlBacklog implements Backlog {
        where l.waiting > 0 and l.paused = 0 and not exists
          (select 1 from lease s where s.bucket = l.bucket and s.lane = l.lane and s.until > ?)\
       """;
+
+  /// The same where others take lanes, too: also those that are ours, as what others put into them
+  /// is not told here.
+  private static final String FREE_OR_OURS =
+      """
+      select l.lane, l.name, l.answered_at,
+          (select 1 from lease s where s.bucket = l.bucket and s.lane = l.lane and s.holder = ?
+              and s.until > ?) as ours
+        from lane l
+       where l.waiting > 0 and l.paused = 0 and not exists
+         (select 1 from lease s where s.bucket = l.bucket and s.lane = l.lane and s.until > ?
+             and s.holder <> ?)\
+      """;
+
+  private static final String FREE =
+      LOOSE + " order by l.bucket, l.lane limit 1000 for update of l skip locked";
   private static final String CLOSER = "update aside set retry_at = ? where retry_at > ?";
 
+  private final boolean shared;
   private final Arrivals arrivals;
   private final LaneBook book;
   private final Leases leases;
@@ -39,13 +60,16 @@ final class SqlBacklog implements Backlog {
   private final Settling settling;
   private final InstantSource clock;
 
+  /// @param shared whether other processes empty lanes of this database, too
   SqlBacklog(
+      boolean shared,
       Arrivals arrivals,
       LaneBook book,
       Leases leases,
       Credentials credentials,
       Settling settling,
       InstantSource clock) {
+    this.shared = shared;
     this.arrivals = arrivals;
     this.book = book;
     this.leases = leases;
@@ -56,6 +80,9 @@ final class SqlBacklog implements Backlog {
 
   @Override
   public void voidLeases() {
+    if (shared) {
+      return; // they are others', or end by themselves
+    }
     var soon = clock.instant().plus(LONGEST_ASIDE);
     write(tx -> {
       leases.voidAll(tx);
@@ -65,6 +92,9 @@ final class SqlBacklog implements Backlog {
 
   @Override
   public List<Held> lease(Instant now) {
+    if (shared) {
+      return leaseBesideOthers(now);
+    }
     var loose = arrivals.read(tx -> loose(tx, now));
     if (loose.isEmpty()) {
       return loose;
@@ -74,10 +104,69 @@ final class SqlBacklog implements Backlog {
   }
 
   private static List<Held> loose(Tx tx, Instant now) {
-    return tx.query(
-        LOOSE,
-        row -> new Held(new Lane(row.text("lane"), row.text("name")), row.instant("answered_at")),
-        now);
+    return tx.query(LOOSE, SqlBacklog::held, now);
+  }
+
+  private static Held held(Row row) {
+    return new Held(new Lane(row.text("lane"), row.text("name")), row.instant("answered_at"));
+  }
+
+  private record Seen(Held held, boolean ours) {}
+
+  private List<Held> leaseBesideOthers(Instant now) {
+    var holder = leases.holder();
+    var seen =
+        arrivals.read(tx ->
+            tx.query(
+                FREE_OR_OURS,
+                row -> new Seen(held(row), row.numberOrNull("ours") != null),
+                holder,
+                now,
+                now,
+                holder));
+    var all = new ArrayList<Held>();
+    seen.stream().filter(Seen::ours).map(Seen::held).forEach(all::add);
+    if (all.size() < seen.size()) {
+      all.addAll(write(tx -> takeFree(tx, now)));
+    }
+    return all;
+  }
+
+  /// Those that somebody else is about to change are his to take.
+  private List<Held> takeFree(Tx tx, Instant now) {
+    var free = tx.query(FREE, SqlBacklog::held, now);
+    if (free.isEmpty()) {
+      return free;
+    }
+    var taken = Set.copyOf(leases.takeAll(tx, free.stream().map(Held::lane).toList(), now));
+    return free.stream().filter(held -> taken.contains(held.lane().id())).toList();
+  }
+
+  @Override
+  public Optional<Held> hold(Lane lane, Instant now) {
+    if (!shared || leases.sure(lane.id(), now)) {
+      return Optional.of(new Held(lane, Instant.EPOCH));
+    }
+    return write(
+        OnLanes.one(
+            lane.id(),
+            tx -> {
+              var row = book.find(tx, lane.id()); // under its lock, where it is there
+              var answeredAt = Instant.ofEpochMilli(row == null ? 0 : row.answeredAt);
+              return leases.take(tx, lane, now)
+                  ? Optional.of(new Held(lane, answeredAt))
+                  : Optional.<Held>empty();
+            }));
+  }
+
+  @Override
+  public void leave() {
+    if (shared) {
+      write(tx -> {
+        leases.leave(tx);
+        return true;
+      });
+    }
   }
 
   @Override
@@ -93,31 +182,41 @@ final class SqlBacklog implements Backlog {
     if (!arrivals.moved()) {
       return new Next.NotBefore(now.plus(SOON)); // what came last may be the first to go
     }
-    Supplier<Next> next = arrivals.read(tx -> new Choosing(tx, lane, credentials).next(now, order));
+    Supplier<Next> next =
+        arrivals.read(tx ->
+            shared && !leases.stillHas(tx, lane.id(), clock.instant())
+                ? Next.Nothing::new
+                : new Choosing(tx, lane, credentials).next(now, order));
     return next.get();
   }
 
   @Override
   public Settled settle(Lane lane, EntryId id, Attempt attempt, Step step) {
-    return write(tx -> {
-      if (!leases.has(tx, lane.id())) {
-        return new Settled(false, false);
-      }
-      var row = book.row(tx, lane.id());
-      settling.settle(tx, row, id.seq(), attempt, step);
-      row.answeredAt = Math.max(row.answeredAt, attempt.endedAt().toEpochMilli());
-      return left(tx, row);
-    });
+    return write(
+        OnLanes.one(
+            lane.id(),
+            tx -> {
+              if (!leases.has(tx, lane.id())) {
+                return new Settled(false, false);
+              }
+              var row = book.row(tx, lane.id());
+              settling.settle(tx, row, id.seq(), attempt, step);
+              row.answeredAt = Math.max(row.answeredAt, attempt.endedAt().toEpochMilli());
+              return left(tx, row);
+            }));
   }
 
   @Override
   public Settled bury(Lane lane, EntryId id, String why) {
     var now = clock.instant();
-    return write(tx -> {
-      var row = book.row(tx, lane.id());
-      settling.bury(tx, row, id.seq(), why, now);
-      return left(tx, row);
-    });
+    return write(
+        OnLanes.one(
+            lane.id(),
+            tx -> {
+              var row = book.row(tx, lane.id());
+              settling.bury(tx, row, id.seq(), why, now);
+              return left(tx, row);
+            }));
   }
 
   private Settled left(Tx tx, LaneRow row) {
@@ -129,10 +228,17 @@ final class SqlBacklog implements Backlog {
 
   @Override
   public void record(Draft draft, String requestId, Attempt attempt, Step step) {
-    write(tx -> {
-      settling.record(tx, draft, requestId, attempt, step);
-      return true;
-    });
+    var lane = draft.credential().lane();
+    write(
+        OnLanes.one(
+            lane.id(),
+            tx -> {
+              settling.record(tx, draft, requestId, attempt, step);
+              if (shared && book.row(tx, lane.id()).waiting == 0) {
+                leases.drop(tx, lane.id());
+              }
+              return true;
+            }));
   }
 
   private <T> T write(Work<T> work) {

@@ -4,7 +4,6 @@ import campana.relay.outbox.Caps;
 import campana.relay.outbox.Draft;
 import campana.relay.outbox.Enqueued;
 import campana.relay.outbox.Fate;
-import campana.relay.outbox.Lane;
 import campana.relay.outbox.Outbox;
 import campana.relay.outbox.Priority;
 import campana.relay.outbox.Receipt;
@@ -28,7 +27,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The outbox's entrance, on SQLite.
+/// The outbox's entrance.
 final class SqlOutbox implements Outbox {
   private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -37,7 +36,7 @@ final class SqlOutbox implements Outbox {
 
   private static final String UNPROVEN =
       """
-      select coalesce(sum(credential = ?), 0),
+      select coalesce(sum(case when credential = ? then 1 else 0 end), 0),
           coalesce(sum(case when credential = ? then size else 0 end), 0), count(*)
         from entry where bucket = ? and lane = ? and ready = 1 and state = 0\
       """;
@@ -57,7 +56,7 @@ final class SqlOutbox implements Outbox {
   private final Supplier<Rules> rules;
   private final BooleanSupplier diskLow;
   private final InstantSource clock;
-  private final Consumer<Lane> wake;
+  private final Consumer<LaneRow> wake;
 
   /// @param diskLow whether less of the disk is free than should be; quick
   /// @param wake hears, after the commit, where something is new; quick
@@ -70,7 +69,7 @@ final class SqlOutbox implements Outbox {
       Supplier<Rules> rules,
       BooleanSupplier diskLow,
       InstantSource clock,
-      Consumer<Lane> wake) {
+      Consumer<LaneRow> wake) {
     this.arrivals = arrivals;
     this.book = book;
     this.leases = leases;
@@ -99,15 +98,23 @@ final class SqlOutbox implements Outbox {
           var objection = objection(tx, wanted, ruling.caps, now);
           return objection == null ? take(tx, route, wanted, others, ruling, now) : objection;
         };
+    var on = new OnLanes<>(() -> lanes(triggers), work);
     try {
       return triggers.stream().flatMap(List::stream).allMatch(Arrivals::isRoutes)
-          ? arrivals.append(work)
-          : arrivals.write(work);
+          ? arrivals.append(on)
+          : arrivals.write(on);
     } catch (StoreBusy e) {
       return new Enqueued.Full("the disk takes no more right now", e.retryIn());
     } catch (OutcomeUnknown e) {
       return new Enqueued.Unknown();
     }
+  }
+
+  private static List<String> lanes(List<List<Draft>> triggers) {
+    return triggers.stream()
+        .flatMap(List::stream)
+        .map(draft -> draft.credential().lane().id())
+        .toList();
   }
 
   /// Why these are not taken, none of them; null: nothing stands against any.
@@ -178,7 +185,7 @@ final class SqlOutbox implements Outbox {
       var first = filing.dedups().first(tx, lane, wanted, now);
       var entry = first == null ? entry(tx, lane, wanted, ruling, now) : null;
       if (entry != null) {
-        if (Arrivals.take(route, entry)) {
+        if (arrivals.take(route, entry)) {
           arrivals.add(tx, entry, !arrived && became != Counted.PLANNED);
           arrived |= became != Counted.PLANNED;
           book.acceptArrival(lane);
@@ -269,7 +276,7 @@ final class SqlOutbox implements Outbox {
       book.prove(lane);
     }
     if (leases.take(tx, lane.lane, now)) {
-      tx.afterCommit(() -> wake.accept(lane.lane));
+      tx.afterCommit(() -> wake.accept(lane));
     }
     return Dedups.receipt(lane, entry.draft(), entry.seq(), entry.place().opener());
   }

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What people see of the outbox, on SQLite.
+/// What people see of the outbox.
 final class SqlRecords implements Records {
   /// Far sides remember a requestId at least this long, as ours does.
   private static final Duration REMEMBERED = Duration.ofDays(7);
@@ -45,8 +45,8 @@ final class SqlRecords implements Records {
       """;
   private static final String OVERVIEW =
       """
-      select count(*), coalesce(sum(waiting > 0), 0), coalesce(sum(paused), 0),
-          coalesce(sum(late > 0), 0), coalesce(sum(untold_since is not null), 0),
+      select count(*), count(case when waiting > 0 then 1 end), coalesce(sum(paused), 0),
+          count(case when late > 0 then 1 end), count(untold_since),
           coalesce(sum(case when untold_since is null then 0 else waiting end), 0),
           min(untold_since) as since from lane\
       """;
@@ -86,6 +86,17 @@ final class SqlRecords implements Records {
           + """
            where e.state = 0 and e.rowid < ? order by e.rowid desc limit ?\
           """;
+
+  /// Where rows have no place of their own, those that came last are first.
+  private static final String WAITING_BY_TIME =
+      COLUMNS
+          + """
+           where e.state = 0 and (e.accepted_at, e.lane, e.seq) < (?, ?, ?)
+           order by e.accepted_at desc, e.lane desc, e.seq desc limit ?\
+          """;
+
+  private static final String TIMES =
+      "select accepted_at, done_at from entry where bucket = ? and lane = ? and seq = ?";
   private static final String ROWID =
       "select rowid, done_at from entry where bucket = ? and lane = ? and seq = ?";
   private static final String ONE = COLUMNS + " where e.bucket = ? and e.lane = ? and e.seq = ?";
@@ -105,6 +116,7 @@ final class SqlRecords implements Records {
       """;
   private static final String NAME = "select name from lane where bucket = ? and lane = ?";
 
+  private final boolean shared;
   private final Arrivals arrivals;
   private final LaneBook book;
   private final Episodes episodes;
@@ -112,11 +124,13 @@ final class SqlRecords implements Records {
   private final InstantSource clock;
 
   SqlRecords(
+      boolean shared,
       Arrivals arrivals,
       LaneBook book,
       Episodes episodes,
       Replaying replaying,
       InstantSource clock) {
+    this.shared = shared;
     this.arrivals = arrivals;
     this.book = book;
     this.episodes = episodes;
@@ -256,26 +270,29 @@ final class SqlRecords implements Records {
         row.instant("heard_at"));
   }
 
-  private record Place(long rowid, long doneAt) {}
+  /// @param place its row's number or, where shared, when it came
+  private record Place(long place, long doneAt) {}
 
   @Override
   public List<Entry> entries(EntryState state, Optional<EntryId> after, int most) {
     return arrivals.read(tx -> {
       var place = after.flatMap(id -> place(tx, id));
-      if (state == EntryState.WAITING) {
-        var before = place.map(Place::rowid).orElse(Long.MAX_VALUE);
-        return tx.query(WAITING, SqlRecords::entry, before, most);
-      }
-      var doneAt = place.map(Place::doneAt).orElse(Long.MAX_VALUE);
       var lane = after.map(EntryId::lane).orElse("");
       var seq = after.map(EntryId::seq).orElse(0L);
+      if (state == EntryState.WAITING) {
+        var before = place.map(Place::place).orElse(Long.MAX_VALUE);
+        return shared
+            ? tx.query(WAITING_BY_TIME, SqlRecords::entry, before, lane, seq, most)
+            : tx.query(WAITING, SqlRecords::entry, before, most);
+      }
+      var doneAt = place.map(Place::doneAt).orElse(Long.MAX_VALUE);
       return tx.query(NEWEST, SqlRecords::entry, state.number(), doneAt, doneAt, lane, seq, most);
     });
   }
 
-  private static Optional<Place> place(Tx tx, EntryId id) {
+  private Optional<Place> place(Tx tx, EntryId id) {
     return tx.first(
-        ROWID,
+        shared ? TIMES : ROWID,
         row -> new Place(row.number(1), row.number(2)),
         Buckets.of(id.lane()),
         id.lane(),

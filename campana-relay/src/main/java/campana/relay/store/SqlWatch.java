@@ -7,19 +7,21 @@ import campana.relay.outbox.EntryId;
 import campana.relay.outbox.EntryState;
 import campana.relay.outbox.Lane;
 import campana.relay.outbox.Priority;
+import campana.relay.outbox.Trust;
 import campana.relay.outbox.Watch;
 import campana.store.Buckets;
 import campana.store.OutcomeUnknown;
 import campana.store.Row;
 import campana.store.StoreBusy;
+import campana.store.Tx;
 import campana.store.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/// Expiry, alarms and retention, on SQLite.
+/// Expiry, alarms and retention.
 final class SqlWatch implements Watch {
   private static final int PART = 500;
 
@@ -32,29 +34,42 @@ final class SqlWatch implements Watch {
       "update entry set late = ?, look_at = ? where bucket = ? and lane = ? and seq = ?";
   private static final String UNTOLD =
       """
-      select l.lane, l.name, l.untold_since, l.paused, l.waiting,
-          (select group_concat(c.destination, char(10)) from credential c
-            where c.bucket = l.bucket and c.lane = l.lane) as destinations,
-          (select group_concat(c.destination, char(10)) from credential c
-            where c.bucket = l.bucket and c.lane = l.lane and c.trust = 2) as held,
-          (select group_concat(c.reason, char(10)) from credential c
-            where c.bucket = l.bucket and c.lane = l.lane and c.trust = 2) as reasons
-        from lane l where l.untold_since is not null and l.told_at is null\
+      select lane, name, untold_since, paused, waiting from lane
+       where untold_since is not null and told_at is null\
+      """;
+  private static final String WHOSE =
+      """
+      select destination, trust, reason from credential where bucket = ? and lane = ?
+       order by credential\
       """;
   private static final String CARRIED =
-      "update entry set late = 2 where bucket = ? and lane = ? and seq = ? and state = 0";
+      """
+      update entry set late = 2
+       where bucket = ? and lane = ? and seq = ? and state = 0 and late < 2\
+      """;
 
+  private final boolean shared;
   private final Arrivals arrivals;
   private final LaneBook book;
+  private final Leases leases;
   private final Settling settling;
   private final SqlOutbox outbox;
   private final Adopting adopting;
   private final Tidying tidying;
 
+  /// @param shared whether other processes look after the same database
   SqlWatch(
-      Arrivals arrivals, LaneBook book, Settling settling, SqlOutbox outbox, Adopting adopting) {
+      boolean shared,
+      Arrivals arrivals,
+      LaneBook book,
+      Leases leases,
+      Settling settling,
+      SqlOutbox outbox,
+      Adopting adopting) {
+    this.shared = shared;
     this.arrivals = arrivals;
     this.book = book;
+    this.leases = leases;
     this.settling = settling;
     this.outbox = outbox;
     this.adopting = adopting;
@@ -82,12 +97,30 @@ final class SqlWatch implements Watch {
   }
 
   @Override
+  public boolean ours(Instant now) {
+    return !shared || leases.hasCare(now) || write(tx -> leases.takeCare(tx, now));
+  }
+
+  /// Where others change entries, too, they are read again once their lanes are locked.
+  private List<Due> due(Tx tx, Instant now) {
+    var due = tx.query(DUE, Due::of, now, PART);
+    if (!shared || due.isEmpty()) {
+      return due;
+    }
+    var lanes = due.stream().map(it -> it.entry.id().lane()).collect(Collectors.toSet());
+    book.lock(tx, lanes);
+    return tx.query(DUE, Due::of, now, PART).stream()
+        .filter(it -> lanes.contains(it.entry.id().lane()))
+        .toList();
+  }
+
+  @Override
   public Looked look(Instant now, Duration alarmAfter) {
     return write(tx -> {
       var expired = 0;
       var late = 0;
       var untold = new ArrayList<Critical>();
-      var all = tx.query(DUE, Due::of, now, PART);
+      var all = due(tx, now);
       for (var due : all) {
         var id = due.entry.id();
         var lane = book.row(tx, id.lane());
@@ -131,23 +164,39 @@ final class SqlWatch implements Watch {
 
   @Override
   public List<Untold> untold() {
-    return arrivals.read(tx ->
-        tx.query(
-            UNTOLD,
-            row ->
-                new Untold(
-                    new Lane(row.text("lane"), row.text("name")),
-                    row.instant("untold_since"),
-                    row.flag("paused"),
-                    row.number("waiting"),
-                    lines(row, "destinations"),
-                    lines(row, "held"),
-                    lines(row, "reasons"))));
+    return arrivals.read(
+        tx -> tx.query(UNTOLD, Silent::of).stream().map(it -> untold(tx, it)).toList());
   }
 
-  private static List<String> lines(Row row, String column) {
-    var joined = row.textOrNull(column);
-    return joined == null ? List.of() : Arrays.stream(joined.split("\n", -1)).distinct().toList();
+  private record Silent(Lane lane, Instant since, boolean paused, long waiting) {
+    static Silent of(Row row) {
+      return new Silent(
+          new Lane(row.text("lane"), row.text("name")),
+          row.instant("untold_since"),
+          row.flag("paused"),
+          row.number("waiting"));
+    }
+  }
+
+  private record Whose(String destination, boolean held, String reason) {}
+
+  private static Untold untold(Tx tx, Silent silent) {
+    var id = silent.lane.id();
+    var all =
+        tx.query(
+            WHOSE,
+            row -> new Whose(row.text(1), row.number(2) == Codes.TRUST.of(Trust.HELD), row.text(3)),
+            Buckets.of(id),
+            id);
+    var held = all.stream().filter(Whose::held).toList();
+    return new Untold(
+        silent.lane,
+        silent.since,
+        silent.paused,
+        silent.waiting,
+        all.stream().map(Whose::destination).distinct().toList(),
+        held.stream().map(Whose::destination).distinct().toList(),
+        held.stream().map(Whose::reason).distinct().toList());
   }
 
   @Override

@@ -45,7 +45,13 @@ final class Tidying {
             (select bucket, lane, route, subject from episode where heard_at / 10000 < ? / 10000 limit 500)\
           """);
 
-  private static final String STRANGERS = "delete from credential where trust = 3 and since <= ?";
+  private static final String STRANGERS =
+      "select lane, credential from credential where trust = 3 and since <= ?";
+  private static final String FORGET =
+      """
+      delete from credential
+       where bucket = ? and lane = ? and credential = ? and trust = 3 and since <= ?\
+      """;
   private static final String UNREACHED =
       "select lane from lane where proven = 0 and waiting = 0 and answered_at <= ?";
 
@@ -56,6 +62,8 @@ final class Tidying {
   }
 
   private Instant bodiless = Instant.EPOCH; // what was delivered before has no body any more
+
+  private record Stranger(String lane, String credential) {}
 
   private record At(long bucket, String lane, long seq) {}
 
@@ -79,13 +87,29 @@ final class Tidying {
     most = Math.max(most, tx.update(OTHERS.get(1), names));
     most = Math.max(most, tx.update(OTHERS.get(2), names));
     var lately = now.minus(LATELY);
-    if (tx.update(STRANGERS, lately) > 0) {
-      book.forgetCredentials();
-    }
-    for (var lane : tx.query(UNREACHED, row -> row.text(1), lately)) {
-      book.prove(book.row(tx, lane)); // strangers make room for others
+    forgetStrangers(tx, lately);
+    var unreached = tx.query(UNREACHED, row -> row.text(1), lately);
+    book.lock(tx, unreached);
+    for (var id : unreached) {
+      var lane = book.find(tx, id);
+      if (lane != null && lane.waiting == 0) {
+        book.prove(lane); // strangers make room for others
+      }
     }
     return most >= PART;
+  }
+
+  /// Under their lanes' locks: an entry may be about to come by one of them.
+  private void forgetStrangers(Tx tx, Instant before) {
+    var strangers = tx.query(STRANGERS, row -> new Stranger(row.text(1), row.text(2)), before);
+    book.lock(tx, strangers.stream().map(Stranger::lane).toList());
+    for (var stranger : strangers) {
+      var lane = book.find(tx, stranger.lane);
+      if (lane != null) {
+        tx.update(FORGET, lane.bucket, stranger.lane, stranger.credential, before);
+        lane.credentials.remove(stranger.credential);
+      }
+    }
   }
 
   private static int drop(Tx tx, EntryState state, Instant before) {

@@ -28,6 +28,13 @@ public abstract class OutboxContract {
   /// A fresh one, with [#CAPS], [#ALARM_AFTER] and the clock.
   protected abstract Opened open();
 
+  /// Begins with what a process left that was killed just now.
+  protected void startAgain(Opened next) {
+    opened.close();
+    opened = next;
+    opened.backlog().voidLeases();
+  }
+
   @BeforeEach
   void begin() {
     opened = open();
@@ -75,6 +82,7 @@ public abstract class OutboxContract {
   }
 
   protected Next next(Lane lane, Order order) {
+    opened.backlog().lease(clock.instant()); // as is done every other second
     return opened.backlog().next(lane, clock.instant(), order);
   }
 

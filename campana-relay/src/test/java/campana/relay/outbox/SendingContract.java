@@ -162,10 +162,7 @@ public abstract class SendingContract extends OutboxContract {
     queue(Drafts.apart(OPS, "a"));
     queue(Drafts.apart(WEB, "a"));
     drain(WEB.lane());
-    var next = opened.killed();
-    opened.close();
-    opened = next;
-    opened.backlog().voidLeases();
+    startAgain(opened.killed());
     assertThat(opened.backlog().lease(clock.instant()))
         .extracting(Backlog.Held::lane)
         .containsExactly(OPS.lane());

@@ -22,10 +22,7 @@ public abstract class TakingContract extends OutboxContract {
   @Test
   void what_was_taken_is_there_after_a_kill_with_episode_and_dedup_id() {
     var first = receipt(Drafts.once(Drafts.incident(OPS, "fires", "disk", State.FIRING), "e1"));
-    var next = opened.killed();
-    opened.close();
-    opened = next;
-    opened.backlog().voidLeases();
+    startAgain(opened.killed());
     assertThat(turn(OPS.lane()).id()).isEqualTo(first.id());
     var key = text(turn(OPS.lane()));
     assertThat(key).startsWith("{\"thread\":{\"threadKey\":\"c1-");
