@@ -1,6 +1,5 @@
 package campana.client;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -10,14 +9,9 @@ import java.util.concurrent.Executor;
  * connection, and thousands at once help nobody. Whoever comes too early waits without a thread.
  */
 final class Gate {
-  /** As long as the JVM keeps addresses and connections, and less. */
-  private static final long KNOWN = Duration.ofSeconds(20).toNanos();
-
   private final Executor work;
   private final Queue<Runnable> outside = new ArrayDeque<>(); // guarded by this
   private int free; // guarded by this
-  private long answeredAt; // guarded by this
-  private boolean answered; // guarded by this
 
   Gate(int places, Executor work) {
     this.free = places;
@@ -39,17 +33,6 @@ final class Gate {
     }
     visit.run();
     return true;
-  }
-
-  /** The origin answered a request. */
-  synchronized void answered(long now) {
-    answered = true;
-    answeredAt = now;
-  }
-
-  /** Whether the origin's address need not be looked for, which may block. */
-  synchronized boolean isKnown(long now) {
-    return answered && now - answeredAt < KNOWN;
   }
 
   void leave() {

@@ -73,10 +73,16 @@ final class Lane {
     } else if (late) {
       parcel.finishLate(Duration.ofNanos(wait), why);
     } else if (move != null) {
-      Executor thread = gate.isKnown(lanes.nanos.getAsLong()) ? here : lanes::run;
-      thread.execute(move);
+      here.execute(move);
+      if (!isBegun(parcel)) { // threads may be long in coming
+        parcel.expires(lanes.timer);
+      }
     }
     return true;
+  }
+
+  private synchronized boolean isBegun(Parcel parcel) {
+    return flying == parcel && begun;
   }
 
   private Set<Parcel> line(Parcel parcel) {
@@ -211,9 +217,6 @@ final class Lane {
   /** Under the lock: takes an attempt's outcome in; null where its message has no result by it. */
   private @Nullable SendResult settled(Parcel parcel, @Nullable Attempt attempt, boolean flew) {
     long now = lanes.nanos.getAsLong();
-    if (attempt != null && attempt.httpStatus().isPresent()) {
-      gate.answered(now);
-    }
     if (attempt == null) {
       if (flew) {
         pace.answered(now, 0, false); // broken off here, perhaps taken there

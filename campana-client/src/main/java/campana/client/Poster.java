@@ -126,7 +126,7 @@ public final class Poster {
               .header("User-Agent", "campana-client")
               .POST(HttpRequest.BodyPublishers.ofByteArray(body));
       headers.forEach(request::setHeader);
-      sent = http.sendAsync(request.build(), answer);
+      sent = Threads.begin(() -> http.sendAsync(request.build(), answer));
     } catch (Throwable e) { // an Error too: no thread to be had, say, ends this one attempt
       outcome.complete(failed(e, new Scrub(address)));
       return outcome;

@@ -3,7 +3,6 @@ package campana.client;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,6 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * All threads of all clients of this JVM: one for timers, a few for work, and the selector of one
@@ -18,11 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * one.
  */
 final class Threads {
-  private static final int WORKERS =
-      Math.min(8, Math.max(4, Runtime.getRuntime().availableProcessors()));
+  static final int WORKERS = Math.min(8, Math.max(4, Runtime.getRuntime().availableProcessors()));
 
-  /** Set on a caller's thread while it begins its request itself. */
-  private static final ThreadLocal<Boolean> BEGINS = new ThreadLocal<>();
+  /** Set on a worker while it does the steps of a request. */
+  private static final ThreadLocal<Boolean> STEPS = new ThreadLocal<>();
 
   private static final ScheduledExecutorService TIMER = timer();
   private static final AtomicBoolean TICKS = new AtomicBoolean();
@@ -30,30 +29,38 @@ final class Threads {
 
   private Threads() {}
 
-  /** Begins a request on this very thread. */
-  static void here(Runnable request) {
-    if (isAtWork()) {
-      request.run();
-      return;
-    }
-    BEGINS.set(true);
+  /**
+   * Begins a request of the HTTP client's. Its first step looks for the host's address, which may
+   * block past every deadline: a worker does that, even where this thread is within a step of
+   * another request.
+   */
+  static <T> T begin(Supplier<T> request) {
+    boolean within = STEPS.get() != null;
+    STEPS.remove();
     try {
-      request.run();
+      return request.get();
     } finally {
-      BEGINS.remove();
+      if (within) {
+        STEPS.set(true);
+      }
     }
   }
 
-  private static boolean isAtWork() {
-    return WORK.equals(ForkJoinTask.getPool()) || BEGINS.get() != null;
-  }
-
-  /** For the HTTP client, which hands over each step: a thread at work does the next one, too. */
+  /** For the HTTP client, which hands over each step: the thread of one does the next, too. */
   private static void handOver(Runnable step) {
-    if (isAtWork()) {
+    if (STEPS.get() != null) {
       step.run();
     } else {
-      WORK.execute(step);
+      WORK.execute(() -> first(step));
+    }
+  }
+
+  private static void first(Runnable step) {
+    STEPS.set(true);
+    try {
+      step.run();
+    } finally {
+      STEPS.remove();
     }
   }
 

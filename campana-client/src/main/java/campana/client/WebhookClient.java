@@ -89,7 +89,7 @@ public final class WebhookClient implements AutoCloseable {
    * A thread that is interrupted gets {@link Reason#CANCELLED} and keeps its interrupt.
    */
   public SendResult send(Message message, SendOptions options) {
-    Parcel parcel = dispatch(message, options, Threads::here);
+    Parcel parcel = dispatch(message, options, Runnable::run);
     try {
       return parcel.result().get();
     } catch (InterruptedException e) {

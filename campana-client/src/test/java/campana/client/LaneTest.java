@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Pace and order of a lane, in virtual time. */
@@ -249,35 +248,5 @@ class LaneTest extends LaneRig {
       queued.removeFirst().run();
     }
     assertThat(results).allSatisfy(one -> assertThat(one.join().attempts()).isEqualTo(1));
-  }
-
-  @Test
-  void a_caller_begins_its_request_itself_only_where_the_host_was_found_lately() {
-    var builder = builder("CCCC").pace(Duration.ZERO).onError(ErrorPolicy.IGNORE);
-    var answers = new ArrayList<Attempt>();
-    builder.exchange =
-        (address, body, timeout) -> CompletableFuture.completedFuture(answers.removeFirst());
-    var handedOver = new AtomicInteger();
-    var calling =
-        builder.build(
-            new Lanes(
-                time,
-                time,
-                move -> {
-                  handedOver.incrementAndGet();
-                  move.run();
-                }));
-    var none = Attempt.unanswered(Reason.UNREACHABLE, "no");
-    answers.addAll(
-        List.of(none, read(200, Map.of()), read(503, Map.of()), none, read(200, Map.of())));
-    calling.send("to look for a host may take longer than the message has");
-    calling.send("it was not found");
-    assertThat(handedOver).hasValue(2);
-    calling.send("it answered");
-    calling.send("an error, too, was an answer");
-    assertThat(handedOver).hasValue(2);
-    time.advance(Duration.ofSeconds(20));
-    calling.send("it may have moved");
-    assertThat(handedOver).hasValue(3);
   }
 }
