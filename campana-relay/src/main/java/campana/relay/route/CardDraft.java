@@ -1,5 +1,6 @@
 package campana.relay.route;
 
+import campana.relay.source.Fact;
 import campana.relay.source.Item;
 import campana.relay.source.Link;
 import campana.relay.source.Plain;
@@ -9,9 +10,6 @@ import campana.relay.source.WebAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A trigger as a card. Its texts are the small HTML of cards, in which everything foreign is
 /// escaped; it is made smaller until it fits into a message together with the rest.
@@ -30,11 +28,11 @@ record CardDraft(Facets facets) {
   private record Room(int items, int body, int facts) {}
 
   /// With room for all: fits where the whole message has at most [#BYTES].
-  ObjectNode whole() {
+  String whole() {
     return card(ROOMS.getFirst());
   }
 
-  ObjectNode fitting() {
+  String fitting() {
     var card = whole();
     for (int i = 1; i < ROOMS.size() && bytes(card) > BYTES; i++) {
       card = card(ROOMS.get(i));
@@ -42,107 +40,121 @@ record CardDraft(Facets facets) {
     return card;
   }
 
-  private static int bytes(ObjectNode card) {
-    return card.toString().getBytes(StandardCharsets.UTF_8).length;
+  private static int bytes(String card) {
+    return card.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  private ObjectNode card(Room room) {
-    var trigger = facets.trigger();
-    var card = JsonNodeFactory.instance.objectNode();
-    var header = card.putObject("header").put("title", facets.sign() + " " + facets.title());
+  private String card(Room room) {
+    var json = new Json().open('{').name("header").open('{');
+    json.name("title").text(facets.sign() + " " + facets.title());
     var subtitle = facets.subtitle();
     if (!subtitle.isEmpty()) {
-      header.put("subtitle", subtitle);
+      json.name("subtitle").text(subtitle);
     }
-    var sections = JsonNodeFactory.instance.arrayNode();
-    items(sections, room.items());
-    body(sections, trigger.body(), room.body());
-    facts(sections, room.facts());
-    links(sections);
-    if (!sections.isEmpty()) {
-      card.set("sections", sections);
+    json.close('}');
+    var items = facets.items().stream().limit(room.items()).toList();
+    var facts = facets.trigger().facts().stream().limit(room.facts()).toList();
+    var body = room.body() == 0 ? Prose.NONE : facets.trigger().body();
+    var links = facets.trigger().links();
+    if (!items.isEmpty() || !facts.isEmpty() || !body.isEmpty() || !links.isEmpty()) {
+      json.name("sections").open('[');
+      items(json, items);
+      body(json, body, room.body());
+      facts(json, facts);
+      links(json, links);
+      json.close(']');
     }
-    return card;
+    return json.close('}').toString();
   }
 
-  private void items(ArrayNode sections, int most) {
-    var items = facets.items().stream().limit(most).toList();
+  private static Json section(Json json) {
+    return json.open('{').name("widgets").open('[');
+  }
+
+  private void items(Json json, List<Item> items) {
     if (items.isEmpty()) {
       return;
     }
-    var widgets = sections.addObject().putArray("widgets");
-    items.forEach(i -> item(widgets.addObject().putObject("decoratedText"), i));
+    section(json);
+    items.forEach(i -> item(json, i));
     int hidden = facets.hidden(items.size());
     if (hidden > 0) {
-      paragraph(widgets, facets.words().more(hidden));
+      paragraph(json, facets.words().more(hidden));
     }
+    json.close(']').close('}');
   }
 
-  private void item(ObjectNode widget, Item item) {
-    var time = facets.time(item);
+  private void item(Json json, Item item) {
+    json.open('{').name("decoratedText").open('{');
     if (item.state() != State.INFO) {
-      widget.put("topLabel", (facets.sign(item) + " " + time).strip());
+      json.name("topLabel").text((facets.sign(item) + " " + facets.time(item)).strip());
     }
     var title = escape(item.title());
     var text = escape(item.text());
     var bold = title.isEmpty() || item.state() == State.INFO ? title : "<b>" + title + "</b>";
     var between = bold.isEmpty() || text.isEmpty() ? "" : item.state() == State.INFO ? " · " : " ";
-    widget.put("text", bold + between + text).put("wrapText", true);
+    json.name("text").text(bold + between + text).name("wrapText").raw("true");
     if (WebAddress.isSecure(item.url())) {
-      open(widget, item.url());
+      open(json, item.url());
     }
+    json.close('}').close('}');
   }
 
-  private void body(ArrayNode sections, Prose body, int most) {
-    if (body.isEmpty() || most == 0) {
+  private void body(Json json, Prose body, int most) {
+    if (body.isEmpty()) {
       return;
     }
     var text = body.text();
     var cut = Plain.cut(text, most);
     var html = body.form() == Prose.Form.CODE ? "<code>" + escape(cut) + "</code>" : escape(cut);
-    var widgets = sections.addObject().putArray("widgets");
-    paragraph(widgets, html.replace("\n", "<br>"));
+    section(json);
+    paragraph(json, html.replace("\n", "<br>"));
     if (cut.length() < text.length()) {
-      paragraph(widgets, facets.words().cut(text.length() - cut.length() + 1));
+      paragraph(json, facets.words().cut(text.length() - cut.length() + 1));
     }
+    json.close(']').close('}');
   }
 
-  private void facts(ArrayNode sections, int most) {
-    var facts = facets.trigger().facts().stream().limit(most).toList();
+  private void facts(Json json, List<Fact> facts) {
     if (facts.isEmpty()) {
       return;
     }
-    var section = sections.addObject();
-    var widgets = section.putArray("widgets");
+    section(json);
     for (var fact : facts) {
-      widgets
-          .addObject()
-          .putObject("decoratedText")
-          .put("topLabel", facets.words().fact(fact.label()))
-          .put("text", escape(fact.value()))
-          .put("wrapText", true);
+      json.open('{').name("decoratedText").open('{');
+      json.name("topLabel").text(facets.words().fact(fact.label()));
+      json.name("text").text(escape(fact.value())).name("wrapText").raw("true");
+      json.close('}').close('}');
     }
+    json.close(']');
     if (facts.size() > FACTS_AT_ONCE) {
-      section.put("collapsible", true).put("uncollapsibleWidgetsCount", FACTS_AT_ONCE);
+      json.name("collapsible").raw("true");
+      json.name("uncollapsibleWidgetsCount").raw(Integer.toString(FACTS_AT_ONCE));
     }
+    json.close('}');
   }
 
   /// Buttons lead to https alone; what a house serves without it is a line of links.
-  private void links(ArrayNode sections) {
-    var links = facets.trigger().links();
-    var secure = links.stream().filter(l -> WebAddress.isSecure(l.url())).toList();
-    var others = links.stream().filter(l -> !WebAddress.isSecure(l.url())).toList();
+  private void links(Json json, List<Link> links) {
     if (links.isEmpty()) {
       return;
     }
-    var widgets = sections.addObject().putArray("widgets");
+    var secure = links.stream().filter(l -> WebAddress.isSecure(l.url())).toList();
+    var others = links.stream().filter(l -> !WebAddress.isSecure(l.url())).toList();
+    section(json);
     if (!others.isEmpty()) {
-      paragraph(widgets, others.stream().map(this::anchor).collect(Collectors.joining(" · ")));
+      paragraph(json, others.stream().map(this::anchor).collect(Collectors.joining(" · ")));
     }
     if (!secure.isEmpty()) {
-      var buttons = widgets.addObject().putObject("buttonList").putArray("buttons");
-      secure.forEach(l -> open(buttons.addObject().put("text", label(l)), l.url()));
+      json.open('{').name("buttonList").open('{').name("buttons").open('[');
+      for (var link : secure) {
+        json.open('{').name("text").text(label(link));
+        open(json, link.url());
+        json.close('}');
+      }
+      json.close(']').close('}').close('}');
     }
+    json.close(']').close('}');
   }
 
   private String anchor(Link link) {
@@ -158,12 +170,13 @@ record CardDraft(Facets facets) {
     return label.isBlank() ? facets.words().link("open") : label;
   }
 
-  private static void open(ObjectNode of, String url) {
-    of.putObject("onClick").putObject("openLink").put("url", url);
+  private static void open(Json json, String url) {
+    json.name("onClick").open('{').name("openLink").open('{').name("url").text(url);
+    json.close('}').close('}');
   }
 
-  private static void paragraph(ArrayNode widgets, String html) {
-    widgets.addObject().putObject("textParagraph").put("text", html);
+  private static void paragraph(Json json, String html) {
+    json.open('{').name("textParagraph").open('{').name("text").text(html).close('}').close('}');
   }
 
   private static String escape(String words) {

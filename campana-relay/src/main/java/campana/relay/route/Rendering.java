@@ -10,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /// One trigger as a message for one destination. What begins something is a card; what goes on or
 /// ends in its thread is a line or two of text; what a person or a script has worded itself stays
@@ -56,30 +54,27 @@ final class Rendering {
   byte[] json(boolean loud) {
     var mention = loud ? route.mention().of(trigger) : "";
     var draft = new CardDraft(facets);
-    var whole = bytes(message(mention, draft::whole));
-    return whole.length <= CardDraft.BYTES ? whole : bytes(message(mention, draft::fitting));
+    var whole = message(mention, draft::whole);
+    return whole.length <= CardDraft.BYTES ? whole : message(mention, draft::fitting);
   }
 
-  private static byte[] bytes(ObjectNode message) {
-    return message.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private ObjectNode message(String mention, Supplier<ObjectNode> drawn) {
-    var message = JsonNodeFactory.instance.objectNode();
+  private byte[] message(String mention, Supplier<String> drawn) {
+    var json = new Json().open('{');
     Optional<String> own = route.text().flatMap(t -> t.render(model));
     boolean card = route.card() && (own.isPresent() ? hasCard() : isCard());
     if (own.isPresent()) {
-      message.put("text", mentioning(mention, own.get()));
+      json.name("text").text(mentioning(mention, own.get()));
     } else if (!card) {
-      message.put("text", mentioning(mention, new TextDraft(facets).of(isBrief(), isSpoken())));
+      json.name("text").text(mentioning(mention, new TextDraft(facets).of(isBrief(), isSpoken())));
     } else if (!mention.isEmpty()) {
-      message.put("text", mentioning(mention, facets.headline()));
+      json.name("text").text(mentioning(mention, facets.headline()));
     }
     if (card) {
-      message.put("fallbackText", Plain.cut(ChatText.disarm(facets.line()), FALLBACK));
-      message.putArray("cardsV2").addObject().put("cardId", "campana").set("card", drawn.get());
+      json.name("fallbackText").text(Plain.cut(ChatText.disarm(facets.line()), FALLBACK));
+      json.name("cardsV2").open('[').open('{').name("cardId").text("campana");
+      json.name("card").raw(drawn.get()).close('}').close(']');
     }
-    return message;
+    return json.close('}').toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /// A mention on the line of the text, unless that line is more than words.

@@ -11,6 +11,23 @@ public final class Plain {
   ///
   /// @param most UTF-16 units; a longer one is cut and ends in `…`
   public static String line(String words, int most) {
+    return words.length() <= most && isTidy(words) ? words : tidied(words, most);
+  }
+
+  /// Whether it is printable ASCII with single spaces within, as most lines are: nothing to do.
+  private static boolean isTidy(String words) {
+    char before = ' ';
+    for (int i = 0; i < words.length(); i++) {
+      char c = words.charAt(i);
+      if (c < ' ' || c > '~' || (c == ' ' && before == ' ')) {
+        return false;
+      }
+      before = c;
+    }
+    return before != ' ';
+  }
+
+  static String tidied(String words, int most) {
     // what is cut off anyway is not looked at: a megabyte of spaces costs nothing
     var near = words.length() > most * 4 ? words.substring(0, most * 4) : words;
     var out = new StringBuilder(Math.min(near.length(), most + 1));
@@ -59,13 +76,19 @@ public final class Plain {
 
   /// Whether there is nothing in it that a reader would see. The far side takes no such message.
   public static boolean isBlank(String words) {
-    return words
-        .codePoints()
-        .allMatch(c ->
-            Character.isWhitespace(c)
-                || Character.isSpaceChar(c)
-                || Character.isISOControl(c)
-                || Character.getType(c) == Character.FORMAT);
+    for (int i = 0; i < words.length(); i += Character.charCount(words.codePointAt(i))) {
+      if (isSeen(words.codePointAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSeen(int c) {
+    return !Character.isWhitespace(c)
+        && !Character.isSpaceChar(c)
+        && !Character.isISOControl(c)
+        && Character.getType(c) != Character.FORMAT;
   }
 
   private static String cut(String words, boolean longer, int most) {

@@ -15,6 +15,54 @@ public final class WebAddress {
   /// The address ready to stand in JSON, or empty where it is not absolute, is of no other scheme
   /// than http or https, names its host by nothing, carries a password, or is too long to be meant.
   public static String tidy(String url) {
+    return isTidy(url) ? url : tidied(url);
+  }
+
+  /// Whether it is an address as most are, with nothing in it to encode: what [#tidied] would give
+  /// back as it is, but takes ten times as long for.
+  private static boolean isTidy(String url) {
+    int host =
+        url.startsWith("https://")
+            ? "https://".length()
+            : url.startsWith("http://") ? "http://".length() : url.length();
+    if (url.length() > MOST || host == url.length() || !isLetterOrDigit(url.charAt(host))) {
+      return false;
+    }
+    int at = host;
+    while (at < url.length() && isOfHost(url.charAt(at))) {
+      at++;
+    }
+    if (at < url.length() && url.charAt(at) != '/') {
+      return false;
+    }
+    boolean fragment = false;
+    for (; at < url.length(); at++) {
+      char c = url.charAt(at);
+      if (c == '#' && !fragment) {
+        fragment = true;
+      } else if (c == '%' && isHex(url, at + 1) && isHex(url, at + 2)) {
+        at += 2;
+      } else if (!isLetterOrDigit(c) && "-._~/?=&+:,;@!$*()".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }
+
+  /// With its port.
+  private static boolean isOfHost(char c) {
+    return isLetterOrDigit(c) || c == '.' || c == '-' || c == ':';
+  }
+
+  private static boolean isHex(String url, int at) {
+    return at < url.length() && Character.digit(url.charAt(at), 16) >= 0 && url.charAt(at) < 'g';
+  }
+
+  static String tidied(String url) {
     var there = url.strip();
     if (there.length() > MOST || !there.regionMatches(true, 0, "http", 0, 4)) {
       return "";

@@ -17,7 +17,9 @@ import campana.store.Participant;
 import campana.store.StoreBusy;
 import campana.store.Tx;
 import campana.store.Work;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What triggers brought into lanes with a backlog, in the order in which it came. As entries they
@@ -83,6 +85,8 @@ final class Arrivals implements Participant {
   private final Database database;
   private volatile int committed;
   private int here; // with what the open transaction did
+  private final List<@Nullable Object[]> plain = new ArrayList<>(); // of it, for ADD
+  private final List<@Nullable Object[]> known = new ArrayList<>(); // of it, for ADD_KNOWN
 
   private Arrivals(Database database, int committed) {
     this.database = database;
@@ -125,8 +129,8 @@ final class Arrivals implements Participant {
   void add(Tx tx, New entry, boolean counts) {
     here++;
     var tally = counts ? Buckets.of(entry.draft().route()) : null;
-    if (entry.wanted().dedupId() == null && entry.place().threadKey() == null) {
-      tx.update(ADD, common(tx, entry, tally));
+    if (entry.wanted().dedup() == null && entry.place().threadKey() == null) {
+      plain.add(common(tx, entry, tally));
       return;
     }
     var place = entry.place();
@@ -137,13 +141,24 @@ final class Arrivals implements Participant {
     args[COMMON + 1] = entry.dedupScope();
     args[COMMON + 2] = entry.wanted().dedupId();
     args[COMMON + 3] = entry.dedupUntil();
-    args[COMMON + 4] = heard == null ? null : heard.subject();
+    args[COMMON + 4] = heard == null ? null : heard.subject().hash();
     args[COMMON + 5] = episode == null ? null : episode.number();
     args[COMMON + 6] = episode == null ? null : Codes.SEVERITY.of(episode.worst());
     args[COMMON + 7] = episode == null ? null : episode.standing();
     args[COMMON + 8] = episode == null ? null : episode.openedAt();
     args[COMMON + 9] = episode == null ? null : episode.closedAt();
-    tx.update(ADD_KNOWN, args);
+    known.add(args);
+  }
+
+  private void write(Tx tx) {
+    tx.updateAll(ADD, plain);
+    tx.updateAll(ADD_KNOWN, known);
+    clear();
+  }
+
+  private void clear() {
+    plain.clear();
+    known.clear();
   }
 
   private static @Nullable Object[] common(Tx tx, New entry, @Nullable Integer tally) {
@@ -175,6 +190,7 @@ final class Arrivals implements Participant {
   /// Puts all into their places.
   boolean move(Tx tx) {
     if (here > 0) {
+      write(tx);
       tx.update(COUNT);
       tx.update(TALLY);
       tx.update(MOVE);
@@ -220,6 +236,7 @@ final class Arrivals implements Participant {
 
   @Override
   public void beforeCommit(Tx tx) {
+    write(tx);
     if (here >= MANY) {
       move(tx);
     }
@@ -233,5 +250,6 @@ final class Arrivals implements Participant {
   @Override
   public void rolledBack() {
     here = committed;
+    clear();
   }
 }

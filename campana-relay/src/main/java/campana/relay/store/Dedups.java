@@ -8,7 +8,6 @@ import campana.relay.store.Entries.New;
 import campana.store.Row;
 import campana.store.Tx;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,7 @@ final class Dedups {
         on conflict (bucket, lane, scope, id) do update set seq = excluded.seq,
           until = excluded.until\
       """;
+  static final String KEYS = "select id from dedup";
   private static final String FORGET =
       "delete from dedup where bucket = ? and lane = ? and scope = ? and id = ? and seq = ?";
 
@@ -50,17 +50,16 @@ final class Dedups {
 
   /// The receipt of the one that this draft repeats; null: it repeats none.
   @Nullable Receipt first(Tx tx, LaneRow lane, Wanted wanted, Instant now) {
-    var id = wanted.dedupId();
-    if (id == null) {
+    var key = wanted.dedup();
+    if (key == null) {
       return null;
     }
     var draft = wanted.draft();
-    var key = LaterKey.of(lane, draft.dedup().scope(), id);
     var seen = later.find(key);
     if (seen != null && seen.until.isAfter(now)) {
       return receipt(lane, draft, seen.seq, seen.opener);
     }
-    if (unknown.contains(key)) {
+    if (later.isNew(key) || unknown.contains(key)) {
       return null;
     }
     var before =
@@ -69,8 +68,8 @@ final class Dedups {
                 row -> row.number(1),
                 lane.bucket,
                 lane.lane.id(),
-                draft.dedup().scope(),
-                id,
+                key.name(),
+                key.hash(),
                 now)
             .map(seq -> entry(tx, lane, draft, seq))
             .orElse(null);
@@ -93,23 +92,24 @@ final class Dedups {
 
   /// An entry was added.
   void remember(New entry) {
-    var id = entry.wanted().dedupId();
-    if (id == null) {
-      return;
+    var key = entry.wanted().dedup();
+    var until = entry.dedupUntil();
+    if (key != null && until != null) {
+      later.put(key, new Seen(entry.seq(), entry.place().opener(), until));
     }
-    var dedup = entry.draft().dedup();
-    later.put(
-        LaterKey.of(entry.lane(), dedup.scope(), id),
-        new Seen(entry.seq(), entry.place().opener(), entry.times().known().plus(dedup.window())));
   }
 
   void forget(Tx tx, LaneRow lane, String scope, byte[] id, long seq) {
-    var key = LaterKey.of(lane, scope, id);
+    var key = LaterKey.of(lane.lane, scope, id);
     var seen = later.find(key);
     if (seen != null && seen.seq == seq) {
       later.remove(key);
     }
     tx.update(FORGET, lane.bucket, lane.lane.id(), scope, id, seq);
+  }
+
+  Later<?> rows() {
+    return later;
   }
 
   void recover(Row row) {
@@ -124,15 +124,13 @@ final class Dedups {
 
   /// @return how many of `most` are left over
   int write(Tx tx, int most) {
-    return later.write(most, (key, seen) -> tx.update(WRITE, row(key, seen)));
+    return later.write(tx, most, WRITE, Dedups::row);
   }
 
-  /// All that is not written yet, sent together.
+  /// All that is not written yet.
   void writeAll(Tx tx) {
-    var rows = new ArrayList<@Nullable Object[]>();
     later.begin();
-    later.write(Integer.MAX_VALUE, (key, seen) -> rows.add(row(key, seen)));
-    tx.updateAll(WRITE, rows);
+    write(tx, Integer.MAX_VALUE);
   }
 
   private static @Nullable Object[] row(LaterKey key, Seen seen) {

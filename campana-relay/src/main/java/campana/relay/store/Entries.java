@@ -96,10 +96,7 @@ final class Entries {
   }
 
   /// The episode as it stands with this entry.
-  ///
-  /// @param subject hashed
-  @SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
-  record Heard(byte[] subject, Episode episode) {}
+  record Heard(LaterKey subject, Episode episode) {}
 
   /// An entry to be.
   record New(LaneRow lane, long seq, Wanted wanted, Place place, Trust trust, Times times) {
@@ -108,11 +105,11 @@ final class Entries {
     }
 
     String dedupScope() {
-      return wanted.dedupId() == null ? "" : draft().dedup().scope();
+      return wanted.dedup() == null ? "" : draft().dedup().scope();
     }
 
     @Nullable Instant dedupUntil() {
-      return wanted.dedupId() == null ? null : times.known.plus(draft().dedup().window());
+      return wanted.dedup() == null ? null : times.known.plus(draft().dedup().window());
     }
   }
 
@@ -151,7 +148,7 @@ final class Entries {
         entry.wanted.dedupId(),
         draft.trail().text(),
         entry.dedupUntil(),
-        heard == null ? null : heard.subject(),
+        heard == null ? null : heard.subject().hash(),
         episode == null ? null : episode.number(),
         episode == null ? null : Codes.SEVERITY.of(episode.worst()),
         episode == null ? null : episode.standing(),

@@ -5,7 +5,6 @@ import campana.relay.outbox.Episode;
 import campana.relay.outbox.Strands;
 import campana.store.Row;
 import campana.store.Tx;
-import java.util.ArrayList;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +27,8 @@ final class Episodes {
           heard_at = excluded.heard_at, closed_at = excluded.closed_at,
           strand = excluded.strand\
       """;
+
+  static final String KEYS = "select subject from episode";
 
   private final Later<Kept> later = new Later<>();
 
@@ -53,15 +54,19 @@ final class Episodes {
     }
   }
 
-  @Nullable Kept find(Tx tx, LaneRow lane, String route, byte[] subject) {
-    var heard = later.find(LaterKey.of(lane, route, subject));
-    return heard != null
+  @Nullable Kept find(Tx tx, LaterKey key) {
+    var heard = later.find(key);
+    return heard != null || later.isNew(key)
         ? heard
-        : tx.first(FIND, Kept::of, lane.bucket, lane.lane.id(), route, subject).orElse(null);
+        : tx.first(FIND, Kept::of, key.bucket(), key.lane(), key.name(), key.hash()).orElse(null);
   }
 
-  void keep(LaneRow lane, String route, byte[] subject, Kept kept) {
-    later.put(LaterKey.of(lane, route, subject), kept);
+  void keep(LaterKey key, Kept kept) {
+    later.put(key, kept);
+  }
+
+  Later<?> rows() {
+    return later;
   }
 
   /// What is not in the table yet.
@@ -90,15 +95,13 @@ final class Episodes {
 
   /// @return how many of `most` are left over
   int write(Tx tx, int most) {
-    return later.write(most, (key, kept) -> tx.update(WRITE, row(key, kept)));
+    return later.write(tx, most, WRITE, Episodes::row);
   }
 
-  /// All that is not written yet, sent together.
+  /// All that is not written yet.
   void writeAll(Tx tx) {
-    var rows = new ArrayList<@Nullable Object[]>();
     later.begin();
-    later.write(Integer.MAX_VALUE, (key, kept) -> rows.add(row(key, kept)));
-    tx.updateAll(WRITE, rows);
+    write(tx, Integer.MAX_VALUE);
   }
 
   private static @Nullable Object[] row(LaterKey key, Kept kept) {

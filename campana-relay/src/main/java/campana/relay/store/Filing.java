@@ -42,6 +42,7 @@ final class Filing implements Participant {
   private static final String BEHIND = "select lane from lane where last_seq > filed_seq";
   private static final String FILED = "update lane set filed_seq = ? where bucket = ? and lane = ?";
 
+  private final Database database;
   private final Dedups dedups;
   private final Episodes episodes = new Episodes();
   private final LaneBook book;
@@ -57,7 +58,9 @@ final class Filing implements Participant {
 
   private record Mark(String lane, long seq) {}
 
-  private Filing(Arrivals arrivals, LaneBook book, boolean shared, InstantSource clock) {
+  private Filing(
+      Database database, Arrivals arrivals, LaneBook book, boolean shared, InstantSource clock) {
+    this.database = database;
     this.dedups = new Dedups(arrivals);
     this.book = book;
     this.shared = shared;
@@ -65,7 +68,7 @@ final class Filing implements Participant {
   }
 
   static Filing open(Database database, Arrivals arrivals, LaneBook book, InstantSource clock) {
-    var filing = new Filing(arrivals, book, database.shared(), clock);
+    var filing = new Filing(database, arrivals, book, database.shared(), clock);
     if (!database.shared()) {
       database.read(tx -> {
         filing.lanes.addAll(tx.query(BEHIND, row -> row.text(1)));
@@ -93,6 +96,24 @@ final class Filing implements Participant {
 
   Episodes episodes() {
     return episodes;
+  }
+
+  /// Learns which keys the tables have, so that most that are new are not looked for in them. Of
+  /// use after a start, and now and then; not for the writer's thread.
+  void learn() {
+    if (shared) {
+      return; // others write, too
+    }
+    learn(dedups.rows(), Dedups.KEYS);
+    learn(episodes.rows(), Episodes.KEYS);
+  }
+
+  private void learn(Later<?> rows, String keys) {
+    if (database.write(_ -> rows.forget())) {
+      var read = new Traces();
+      database.read(tx -> tx.query(keys, row -> read.add(row.bytes(1))));
+      database.write(_ -> rows.know(read));
+    }
   }
 
   /// An entry was added, with all that it is to be known by.

@@ -25,6 +25,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the thread that a draft belongs to, within the transaction that stores it.
@@ -58,13 +59,14 @@ final class Placing {
   /// Its place; null: it is not told at all.
   ///
   /// @param seq what its number will be
-  @Nullable Place place(Tx tx, LaneRow lane, Draft draft, long seq, Instant now) {
+  @Nullable Place place(Tx tx, LaneRow lane, Wanted wanted, long seq, Instant now) {
+    var draft = wanted.draft();
     var credential = draft.credential();
     return switch (draft.threading()) {
       case Apart _ -> alone(seq, Voice.LOUD);
       case InLine _ -> new Place(Strands.inLine(credential), null, 0, seq, Voice.QUIET);
       case Keyed(var key) -> new Place(Strands.key(credential, key), key, 0, seq, Voice.LOUD);
-      case Incident incident -> incident(tx, lane, draft, incident, seq, now);
+      case Incident incident -> incident(tx, wanted, incident, seq, now);
       case WireName(var name, _) -> new Place(Strands.thread(name), null, 0, seq, Voice.QUIET);
       case WireKey(var key, var or) -> {
         var strand = Strands.key(credential, key);
@@ -101,12 +103,10 @@ final class Placing {
     return joins ? before : seq;
   }
 
-  private @Nullable Place incident(
-      Tx tx, LaneRow lane, Draft draft, Incident event, long seq, Instant now) {
-    // A destination's own: another one in the same space has to hear of it for itself.
-    var to = draft.credential().destination();
-    var subject = hash(to + "\n" + event.source() + "\n" + event.subject());
-    var last = episodes.find(tx, lane, draft.route(), subject);
+  private @Nullable Place incident(Tx tx, Wanted wanted, Incident event, long seq, Instant now) {
+    var draft = wanted.draft();
+    var subject = Objects.requireNonNull(wanted.subject());
+    var last = episodes.find(tx, subject);
     return switch (Episode.tell(last == null ? null : last.episode(), draft.route(), event, now)) {
       case Told.Dropped() -> null;
       case Told.Alone() -> alone(seq, Voice.QUIET);
@@ -115,7 +115,7 @@ final class Placing {
             last != null && last.episode().number() == episode.number()
                 ? last.strand(draft.credential())
                 : Strands.begunBy(seq);
-        episodes.keep(lane, draft.route(), subject, new Kept(episode, draft.title(), strand));
+        episodes.keep(subject, new Kept(episode, draft.title(), strand));
         var heard = new Heard(subject, episode);
         yield new Place(strand, episode.threadKey(), 0, seq, voice, heard);
       }

@@ -58,6 +58,7 @@ public final class RelayStore {
             leases,
             settling,
             outbox,
+            filing,
             new Adopting(book, leases, credentials, wake));
   }
 

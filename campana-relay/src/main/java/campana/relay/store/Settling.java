@@ -264,7 +264,7 @@ final class Settling {
           return;
         }
         var seq = lane.lastSeq + 1;
-        var place = placing.place(tx, lane, draft, seq, at);
+        var place = placing.place(tx, lane, wanted, seq, at);
         if (place == null) {
           return;
         }

@@ -252,7 +252,7 @@ final class SqlOutbox implements Outbox {
   private @Nullable New entry(Tx tx, LaneRow lane, Wanted wanted, Rules ruling, Instant now) {
     var draft = wanted.draft();
     var seq = lane.lastSeq + 1;
-    var place = placing.place(tx, lane, draft, seq, now);
+    var place = placing.place(tx, lane, wanted, seq, now);
     if (place == null) {
       return null;
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Expiry, alarms and retention.
@@ -54,6 +55,7 @@ final class SqlWatch implements Watch {
   private final Leases leases;
   private final Settling settling;
   private final SqlOutbox outbox;
+  private final Filing filing;
   private final Adopting adopting;
   private final Tidying tidying;
 
@@ -65,6 +67,7 @@ final class SqlWatch implements Watch {
       Leases leases,
       Settling settling,
       SqlOutbox outbox,
+      Filing filing,
       Adopting adopting) {
     this.shared = shared;
     this.arrivals = arrivals;
@@ -72,6 +75,7 @@ final class SqlWatch implements Watch {
     this.leases = leases;
     this.settling = settling;
     this.outbox = outbox;
+    this.filing = filing;
     this.adopting = adopting;
     this.tidying = new Tidying(book);
   }
@@ -229,12 +233,23 @@ final class SqlWatch implements Watch {
   @Override
   public boolean tidy(
       Instant deliveries, Instant deadLetters, Instant bodies, Instant names, Instant now) {
-    return write(tx -> tidying.part(tx, deliveries, deadLetters, bodies, names, now));
+    var more = write(tx -> tidying.part(tx, deliveries, deadLetters, bodies, names, now));
+    if (!more) {
+      busied(() -> {
+        filing.learn();
+        return true;
+      });
+    }
+    return more;
   }
 
   private <T> T write(Work<T> work) {
+    return busied(() -> arrivals.write(work));
+  }
+
+  private static <T> T busied(Supplier<T> work) {
     try {
-      return arrivals.write(work);
+      return work.get();
     } catch (StoreBusy | OutcomeUnknown e) {
       throw new Busy(String.valueOf(e.getMessage()));
     }

@@ -1,22 +1,45 @@
 package campana.relay.store;
 
 import campana.relay.outbox.Draft;
+import campana.relay.outbox.Threading.Incident;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A draft with what can be made of it before the writer's thread has it.
 ///
 /// @param requestId the sender's own, or one that was drawn
-/// @param dedupId as it stands in the entry's row; null: it repeats nobody, and nobody repeats it
-@SuppressWarnings("ArrayRecordComponent") // handed on, compared by nobody
-record Wanted(Draft draft, String requestId, byte @Nullable [] dedupId) {
+/// @param dedup null: it repeats nobody, and nobody repeats it
+/// @param subject of its episode; null: it is no incident's
+record Wanted(Draft draft, String requestId, @Nullable LaterKey dedup, @Nullable LaterKey subject) {
   static Wanted of(Draft draft) {
     return of(
         draft, draft.requestId().isEmpty() ? UUID.randomUUID().toString() : draft.requestId());
   }
 
   static Wanted of(Draft draft, String requestId) {
-    var id = draft.dedup().id();
-    return new Wanted(draft, requestId, id.isEmpty() ? null : Placing.hash(id));
+    return new Wanted(draft, requestId, dedup(draft), subject(draft));
+  }
+
+  private static @Nullable LaterKey dedup(Draft draft) {
+    var dedup = draft.dedup();
+    return dedup.id().isEmpty()
+        ? null
+        : LaterKey.of(draft.credential().lane(), dedup.scope(), Placing.hash(dedup.id()));
+  }
+
+  /// A destination's own: another one in the same space has to hear of it for itself.
+  private static @Nullable LaterKey subject(Draft draft) {
+    var credential = draft.credential();
+    return draft.threading() instanceof Incident event
+        ? LaterKey.of(
+            credential.lane(),
+            draft.route(),
+            Placing.hash(credential.destination() + "\n" + event.source() + "\n" + event.subject()))
+        : null;
+  }
+
+  /// As it stands in the entry's row.
+  byte @Nullable [] dedupId() {
+    return dedup == null ? null : dedup.hash();
   }
 }

@@ -161,10 +161,31 @@ class ArrivalsTest {
   @Test
   void a_lane_whose_row_was_dropped_from_memory_is_read_with_its_arrivals() {
     threeOfWhichTwoArrive();
-    assertThat(opened.database().<Boolean>read(tx -> true)).isTrue();
-    var other = opened.store(); // as after a transaction that failed: it has to read all anew
-    assertThat(receipt(other.outbox().enqueue("web", List.of(Drafts.apart(OPS, "x")))).id().seq())
+    assertThat(receipt(opened.afterFailing(() -> offer(Drafts.apart(OPS, "x")))).id().seq())
         .isEqualTo(4);
+    assertThat(opened.rows("arrival")).as("but for those before it").isEqualTo(1);
+    assertThat(store.records().sums().entries().accepted()).isEqualTo(4);
+  }
+
+  @Test
+  void on_a_full_disk_what_arrived_waits_for_room_and_nothing_is_sent_before_it() {
+    opened.close();
+    opened = SqliteOpened.small(folder.resolve("b"), 160, clock);
+    store = opened.relay();
+    threeOfWhichTwoArrive();
+    var big = Drafts.apart(OPS, "x".repeat(20_000));
+    int taken = 0;
+    while (offer(big) instanceof Queued) {
+      taken++;
+    }
+    assertThat(taken).isPositive();
+    assertThat(opened.rows("arrival")).isEqualTo(2 + taken);
+    assertThat(store.backlog().next(OPS.lane(), clock.instant(), new Order(0, false)))
+        .isInstanceOf(Next.NotBefore.class);
+    assertThat(opened.rows("arrival")).isEqualTo(2 + taken);
+    killed(); // onto a disk with room
+    assertThat(store.records().sums().entries().waiting()).isEqualTo(3 + taken);
+    assertThat(next()).isEqualTo("third");
   }
 
   @Test

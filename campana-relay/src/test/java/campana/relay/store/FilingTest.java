@@ -14,16 +14,10 @@ import campana.relay.outbox.OpenEpisode;
 import campana.relay.outbox.Order;
 import campana.relay.outbox.Turn;
 import campana.relay.source.State;
-import campana.store.Tx;
 import campana.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,45 +134,12 @@ class FilingTest {
   }
 
   @Test
-  void what_a_transaction_took_that_failed_and_was_repeated_is_known_once() throws Exception {
+  void what_a_transaction_took_that_failed_and_was_repeated_is_known_once() {
     var late = fire("late", "late");
-    var open = new CountDownLatch(1);
-    var held = new CountDownLatch(1);
-    var holds =
-        started(() ->
-            opened
-                .database()
-                .write(tx -> {
-                  held.countDown();
-                  return await(open);
-                }));
-    assertThat(await(held)).isTrue(); // else all three would be in one group
-    var taken = started(() -> offer(late));
-    var fails = started(() -> opened.database().write(FilingTest::fail));
-    Awaitility.await().until(() -> opened.database().figures().waiting() == 2);
-    open.countDown();
-    holds.get();
-    assertThat(fails.handle((_, e) -> e != null).get()).isTrue();
-    var receipt = ((Queued) taken.get()).receipts().getFirst();
+    var receipt = ((Queued) opened.afterFailing(() -> offer(late))).receipts().getFirst();
     assertThat(receipt.id().seq()).isEqualTo(2);
     assertThat(offer(late)).isEqualTo(new Duplicate(List.of(receipt)));
     assertThat(offer(fire("other", "late2"))).isInstanceOf(Queued.class);
-  }
-
-  private static <T> CompletableFuture<T> started(Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
-  }
-
-  private static boolean await(CountDownLatch latch) {
-    try {
-      return latch.await(10, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static boolean fail(Tx tx) {
-    throw new IllegalStateException("with whatever shares its transaction");
   }
 
   private Turn turnOf(String title) {
