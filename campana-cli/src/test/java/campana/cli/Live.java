@@ -21,7 +21,16 @@ public final class Live implements AutoCloseable {
   }
 
   public static Live start(Path data) {
-    var begun = RunningConfig.begin(data, null, Map.of(), Map.<Key<?>, String>of(Keys.PORT, "0"));
+    return start(data, Map.of(Keys.PORT, "0"));
+  }
+
+  /// @param database as `--database` takes it
+  public static Live start(Path data, String database) {
+    return start(data, Map.of(Keys.PORT, "0", Keys.DATABASE, database));
+  }
+
+  private static Live start(Path data, Map<Key<?>, String> flags) {
+    var begun = RunningConfig.begin(data, null, Map.of(), flags);
     if (begun instanceof RunningConfig.Begun.Valid(var config)) {
       return new Live(data, Serving.start(data, config, Map.of(), InstantSource.system(), _ -> {}));
     }

@@ -1,12 +1,14 @@
 package campana.store;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -18,6 +20,7 @@ public final class Database implements AutoCloseable {
   private final Engine engine;
   private final List<Committer> writers;
   private final Semaphore readers;
+  private final ReentrantLock alone = new ReentrantLock();
   private final Deque<Line> idle = new ConcurrentLinkedDeque<>();
 
   /// What may differ between uses.
@@ -73,7 +76,13 @@ public final class Database implements AutoCloseable {
 
   static CannotOpen unusable(String place, String wanted, Exception e) {
     return new CannotOpen(
-        "The database " + place + " cannot be used: " + e.getMessage() + "; wanted: " + wanted, e);
+        "The database "
+            + place
+            + " cannot be used: "
+            + String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ")
+            + "; wanted: "
+            + wanted,
+        e);
   }
 
   /// Runs `work` on a snapshot of what is committed, and so safe. It may not write, and may run
@@ -172,6 +181,27 @@ public final class Database implements AutoCloseable {
   /// Where the data is, for people to read: without secrets.
   public String place() {
     return engine.place();
+  }
+
+  /// A clock that agrees with other processes': the database's where it is [#shared], else `own`.
+  public InstantSource clock(InstantSource own) {
+    return engine.shared() ? () -> own.instant().plus(engine.ahead()) : own;
+  }
+
+  /// Runs `work`, which may read and write, while nobody else runs what is to be done alone, in
+  /// this process or another. For rare things.
+  public <T> T alone(Supplier<T> work) {
+    alone.lock();
+    try {
+      return engine.alone(work);
+    } finally {
+      alone.unlock();
+    }
+  }
+
+  /// Keeps other processes from changing the schema until the transaction's end.
+  void lockSchema(Tx tx) {
+    engine.lockSchema(tx);
   }
 
   boolean inFile() {

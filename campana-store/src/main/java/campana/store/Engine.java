@@ -1,9 +1,11 @@
 package campana.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// What is particular to one kind of database. Nothing else in this package cares which kind it is.
 interface Engine {
@@ -28,12 +30,18 @@ interface Engine {
   /// Keeps other processes from doing the same until the transaction's end.
   void lockSchema(Tx tx);
 
+  /// Runs `work` while no other process does so.
+  <T> T alone(Supplier<T> work);
+
   /// The step's text in this kind's words.
   String script(Migrations.Step step);
 
   /// What there was before step `version` is kept, or whoever runs the program is told that it is
   /// theirs to keep.
   void beforeStep(Tx tx, int version, Consumer<String> tell);
+
+  /// By how much the database's clock is ahead of this machine's, as far as is known.
+  Duration ahead();
 
   /// Where the data is, for people to read: without secrets.
   String place();

@@ -3,12 +3,15 @@ package campana.store;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.postgresql.Driver;
 
@@ -24,6 +27,8 @@ final class Postgres implements Engine {
   /// One for all schemas: rarely taken, and held for moments.
   private static final String LOCK = "select pg_advisory_xact_lock(4858201931)";
 
+  private static final String ALONE = "select 1 from pg_advisory_xact_lock(hashtext(?))";
+
   /// How far each writer's commits have come, so that one whose answer was lost can be looked up.
   private static final String MARKS =
       """
@@ -36,12 +41,16 @@ final class Postgres implements Engine {
       """;
 
   private static final Pattern WITHOUT_ROWID = Pattern.compile("\\)\\s*without rowid\\s*;");
+  private static final int REPLACEMENT = 0xFFFD;
   private static final Pattern BLOB = Pattern.compile("(\\w+\\s+)blob\\b");
   private static final Pattern TEXT = Pattern.compile("(\\w+\\s+)(varchar\\(\\d+\\)|text)\\b");
 
   private final PostgresAddress address;
   private final String schema;
   private final Patience patience;
+  private static final String HAS_SCHEMA = "select 1 from pg_namespace where nspname = ?";
+
+  private final ClockDifference difference = new ClockDifference(InstantSource.system());
   private final String holder = UUID.randomUUID().toString().substring(0, 13);
 
   /// How long one waits for a database that is away.
@@ -95,7 +104,10 @@ final class Postgres implements Engine {
   public void migrate(Consumer<Line> steps) {
     try (var line = new PostgresLine(connect("migration", 0))) {
       line.tx().execute(LOCK);
-      line.tx().execute("create schema if not exists \"" + schema + "\"");
+      // Only where it is missing, as this asks for a right that not everybody has.
+      if (line.tx().first(HAS_SCHEMA, _ -> true, schema).isEmpty()) {
+        line.tx().execute("create schema \"" + schema + "\"");
+      }
       line.tx().execute(MARKS);
       line.commit();
       steps.accept(line);
@@ -128,6 +140,27 @@ final class Postgres implements Engine {
             + version
             + "; a program that knows less refuses it then, and the way back is a dump (pg_dump)"
             + " from before");
+  }
+
+  /// The lock ends with its transaction, and so with this process.
+  @Override
+  public <T> T alone(Supplier<T> work) {
+    try (var line = new PostgresLine(connect("alone", 0))) {
+      line.tx().first(ALONE, _ -> true, schema);
+      var done = work.get();
+      line.commit();
+      return done;
+    }
+  }
+
+  @Override
+  public Duration ahead() {
+    return difference.ahead();
+  }
+
+  /// What writers learn of the server's clock.
+  ClockDifference difference() {
+    return difference;
   }
 
   @Override
@@ -170,6 +203,24 @@ final class Postgres implements Engine {
     } catch (SQLException e) {
       throw new StoreFailure("connecting", e, Fault.AWAY);
     }
+  }
+
+  /// It takes neither NUL nor half a character; what stands for them is found again as well.
+  static String storable(String text) {
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
+      if (c == 0 || Character.isSurrogate(c)) {
+        return text.codePoints()
+            .map(point -> point == 0 || isSurrogate(point) ? REPLACEMENT : point)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+      }
+    }
+    return text;
+  }
+
+  private static boolean isSurrogate(int point) {
+    return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
   }
 
   static Fault fault(SQLException e) {

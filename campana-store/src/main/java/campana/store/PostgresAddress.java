@@ -4,7 +4,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /// Where a PostgreSQL database is: `postgresql://USER:PASSWORD@HOST:PORT/NAME?option=value`, with
 /// several hosts after commas where one may take over from another. What is written for `psql`
@@ -107,6 +109,19 @@ public final class PostgresAddress {
     var copy = new Properties();
     copy.putAll(given);
     return copy;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PostgresAddress address
+        && hosts.equals(address.hosts)
+        && name.equals(address.name)
+        && given.equals(address.given);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(hosts, name, given);
   }
 
   @Override

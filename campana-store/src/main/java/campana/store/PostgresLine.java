@@ -12,7 +12,7 @@ final class PostgresLine implements Line {
 
   PostgresLine(Connection connection) {
     this.connection = connection;
-    this.tx = new Tx(connection, Postgres::fault);
+    this.tx = new Tx(connection, Postgres::fault, Postgres::storable);
   }
 
   @Override

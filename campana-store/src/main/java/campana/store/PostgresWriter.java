@@ -10,7 +10,8 @@ final class PostgresWriter implements Line {
   private static final String MARK =
       """
       insert into commit_mark (bucket, writer, batch) values (?, ?, ?)
-      on conflict (bucket, writer) do update set batch = excluded.batch\
+      on conflict (bucket, writer) do update set batch = excluded.batch
+      returning (extract(epoch from clock_timestamp()) * 1000000)::bigint\
       """;
 
   /// Waits for whoever still holds the row, so that what it tells does not change any more.
@@ -57,7 +58,9 @@ final class PostgresWriter implements Line {
     var tries = away ? 1 : patience.tries();
     for (var tried = 1; ; tried++) {
       try {
-        connected(END).tx().update(MARK, bucket, name, batch);
+        var tx = connected(END).tx();
+        var asked = postgres.difference().ask();
+        asked.answered(tx.first(MARK, row -> row.number(1), bucket, name, batch).orElseThrow());
         away = false;
         return;
       } catch (StoreFailure e) {

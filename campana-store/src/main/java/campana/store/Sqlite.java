@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -134,6 +136,16 @@ final class Sqlite implements Engine {
             + ", delete "
             + file.getFileName()
             + "-wal and -shm, start the old program)");
+  }
+
+  @Override
+  public <T> T alone(Supplier<T> work) {
+    return work.get(); // there is no other process
+  }
+
+  @Override
+  public Duration ahead() {
+    return Duration.ZERO;
   }
 
   @Override

@@ -5,10 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Binds, runs and maps, inside one transaction. Arguments are String, Integer, Long, Short,
@@ -20,14 +22,21 @@ public final class Tx {
 
   private final Connection connection;
   private final Fault.Teller faults;
+  private final UnaryOperator<String> texts;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
 
   private boolean lost;
 
   Tx(Connection connection, Fault.Teller faults) {
+    this(connection, faults, UnaryOperator.identity());
+  }
+
+  /// @param texts makes of a text what the database can hold
+  Tx(Connection connection, Fault.Teller faults, UnaryOperator<String> texts) {
     this.connection = connection;
     this.faults = faults;
+    this.texts = texts;
   }
 
   /// Whether the connection is of no use any more.
@@ -157,18 +166,17 @@ public final class Tx {
     return statement;
   }
 
-  private static void bind(PreparedStatement statement, @Nullable Object[] args)
-      throws SQLException {
+  private void bind(PreparedStatement statement, @Nullable Object[] args) throws SQLException {
     for (var i = 0; i < args.length; i++) {
       bind(statement, i + 1, args[i]);
     }
   }
 
-  private static void bind(PreparedStatement statement, int index, @Nullable Object value)
+  private void bind(PreparedStatement statement, int index, @Nullable Object value)
       throws SQLException {
     switch (value) {
       case null -> statement.setObject(index, null);
-      case String text -> statement.setString(index, text);
+      case String text -> statement.setString(index, texts.apply(text));
       case Long number -> statement.setLong(index, number);
       case Integer number -> statement.setInt(index, number);
       case Short number -> statement.setInt(index, number);
@@ -177,7 +185,8 @@ public final class Tx {
       case byte[] bytes -> statement.setBytes(index, bytes);
       case short[] many -> statement.setObject(index, many);
       case long[] many -> statement.setObject(index, many);
-      case String[] many -> statement.setObject(index, many);
+      case String[] many ->
+          statement.setObject(index, Arrays.stream(many).map(texts).toArray(String[]::new));
       case byte[][] many -> statement.setObject(index, many);
       default ->
           throw new IllegalArgumentException(

@@ -120,11 +120,21 @@ public final class Vault {
     return keys;
   }
 
+  /// Whether the database was written with a key already.
+  public static boolean wanted(Database database) {
+    return database.write(tx -> {
+      database.lockSchema(tx);
+      tx.update(MARKS);
+      return !tx.query(ALL_MARKS, row -> row.text(1)).isEmpty();
+    });
+  }
+
   /// Compares with what the database was sealed with, and leaves a mark for the newest key.
   ///
   /// @throws CannotOpen when the database needs a key that is not here
   public void fit(Database database) {
     database.write(tx -> {
+      database.lockSchema(tx); // others may begin at the same time
       tx.update(MARKS);
       for (var mark : tx.query(ALL_MARKS, row -> row.text(1))) {
         if (open(mark).filter(CHECK::equals).isEmpty()) {

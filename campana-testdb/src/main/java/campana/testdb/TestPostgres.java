@@ -4,7 +4,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +43,30 @@ public final class TestPostgres {
   /// As `--database` takes it.
   public static String url() {
     return "postgresql://postgres@127.0.0.1:" + port() + "/postgres";
+  }
+
+  /// A database that nobody else has, as `--database` takes it.
+  public static String ofItsOwn() {
+    var name = "own_" + NEXT.incrementAndGet();
+    execute("create database " + name);
+    return "postgresql://postgres@127.0.0.1:" + port() + "/" + name;
+  }
+
+  /// Runs a statement as the server's owner.
+  ///
+  /// @return its first column, where it has rows
+  public static Optional<String> execute(String sql) {
+    try (var connection = Running.SERVER.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      if (!statement.execute(sql)) {
+        return Optional.empty();
+      }
+      try (var rows = statement.getResultSet()) {
+        return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
   }
 
   public static int port() {

@@ -34,6 +34,12 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "PORT", description = "0: any free one (default: 8080)")
   private @Nullable String port;
 
+  @Option(
+      names = "--database",
+      paramLabel = "URL",
+      description = "postgresql://USER:PASSWORD@HOST:PORT/NAME (default: in the data folder)")
+  private @Nullable String database;
+
   @Option(names = "--url", paramLabel = "URL", description = "what copied links begin with")
   private @Nullable String url;
 
@@ -70,6 +76,7 @@ final class ServeCommand implements Callable<Integer> {
     var flags = new HashMap<Key<?>, String>();
     flag(flags, Keys.HOST, host);
     flag(flags, Keys.PORT, port);
+    flag(flags, Keys.DATABASE, database);
     flag(flags, Keys.URL, url);
     flag(flags, Keys.TLS_CERT, tlsCert);
     flag(flags, Keys.TLS_KEY, tlsKey);
@@ -108,7 +115,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void greet(Serving serving) throws IOException {
-    shell.say("Campana " + Version.text() + ", data in " + serving.data());
+    shell.say("Campana " + Version.text() + ", data in " + serving.place());
     serving
         .made()
         .ifPresent(made -> {

@@ -163,7 +163,11 @@ public final class ConfigReader {
             .withTrustedProxies(value(Keys.TRUSTED_PROXIES));
     var files = tls();
     return new ServeConfig(
-        file, files.map(tls -> http.withTls(tls.cert(), tls.key())).orElse(http), settings, relay);
+        file,
+        value(Keys.DATABASE),
+        files.map(tls -> http.withTls(tls.cert(), tls.key())).orElse(http),
+        settings,
+        relay);
   }
 
   private OwnAddress ownAddress() {
@@ -224,7 +228,8 @@ public final class ConfigReader {
     }
     var read = key.reading().apply(texts);
     if (read.isEmpty()) {
-      wrong(source, key, "wanted " + key.wish() + ", got «" + source.shown() + "»");
+      var got = key.secret() ? "" : ", got «" + source.shown() + "»";
+      wrong(source, key, "wanted " + key.wish() + got);
     }
     return read.orElse(key.usual());
   }

@@ -2,6 +2,7 @@ package campana.cli.config;
 
 import campana.http.Cidr;
 import campana.server.quota.QuotaRate;
+import campana.store.PostgresAddress;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,12 @@ public final class Keys {
       Key.one("server.host", "127.0.0.1", "an address to listen on, such as 0.0.0.0", Keys::host);
   public static final Key<Integer> PORT =
       Key.one("server.port", 8080, "a port from 0 to 65535", t -> Reading.whole(t, 0, 65_535));
+  public static final Key<Optional<PostgresAddress>> DATABASE =
+      Key.secret(
+          "server.database",
+          Optional.empty(),
+          "postgresql://USER:PASSWORD@HOST:PORT/NAME",
+          Keys::database);
   public static final Key<String> URL =
       Key.one(
           "server.url",
@@ -69,6 +76,7 @@ public final class Keys {
       List.of(
           HOST,
           PORT,
+          DATABASE,
           URL,
           TLS_CERT,
           TLS_KEY,
@@ -106,6 +114,14 @@ public final class Keys {
   private static Optional<String> host(String text) {
     var fine = !text.isBlank() && text.chars().noneMatch(c -> c <= ' ' || c == '/');
     return fine ? Optional.of(text) : Optional.empty();
+  }
+
+  private static Optional<Optional<PostgresAddress>> database(String text) {
+    try {
+      return Optional.of(Optional.of(PostgresAddress.parse(text)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> file(String text) {

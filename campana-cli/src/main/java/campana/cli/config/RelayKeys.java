@@ -49,6 +49,7 @@ public final class RelayKeys {
       new Key<>(
           UPSTREAM + "spaces",
           true,
+          false,
           "a list of space ids, or [\"*\"] for all",
           List.of("*"),
           RelayKeys::spaces);

@@ -6,6 +6,7 @@ import campana.relay.store.RelaySchema;
 import campana.server.Change;
 import campana.server.Operations;
 import campana.server.ServerSettings;
+import campana.server.store.ChatSchema;
 import campana.store.Backup;
 import campana.store.CannotOpen;
 import campana.store.DataFolder;
@@ -105,7 +106,7 @@ final class ProgramOperations implements Operations {
             List.of(
                 keyFile,
                 folder.file("server.json"),
-                database.file(),
+                folder.file(ChatSchema.FILE),
                 folder.file(RelaySchema.FILE)))
         .relay(relay.trouble())
         .address(running)

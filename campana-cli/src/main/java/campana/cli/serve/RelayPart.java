@@ -8,20 +8,17 @@ import campana.relay.outbox.Caps;
 import campana.relay.outbox.LaneStatus;
 import campana.relay.outbox.Outbox;
 import campana.relay.outbox.Records;
-import campana.relay.store.RelaySchema;
 import campana.relay.web.Gate;
 import campana.relay.web.Parts;
 import campana.relay.web.RelayWeb;
 import campana.server.Operations;
 import campana.server.web.Beside;
 import campana.server.web.Meters;
-import campana.store.DataFolder;
 import campana.store.Database;
 import campana.store.Vault;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +40,9 @@ final class RelayPart implements Beside, AutoCloseable {
           Map.of(),
           RelaySettings.Retention.DEFAULT);
 
-  private final DataFolder folder;
+  private final Databases databases;
   private final Vault vault;
   private final InstantSource clock;
-  private final Database.Settings databaseSettings;
   private final RelayWeb web = new RelayWeb(this::parts);
   private final RelayFigures figures;
   private volatile @Nullable Running running;
@@ -93,12 +89,10 @@ final class RelayPart implements Beside, AutoCloseable {
     }
   }
 
-  RelayPart(
-      DataFolder folder, Vault vault, InstantSource clock, Database.Settings databaseSettings) {
-    this.folder = folder;
+  RelayPart(Databases databases, Vault vault, InstantSource clock) {
+    this.databases = databases;
     this.vault = vault;
     this.clock = clock;
-    this.databaseSettings = databaseSettings;
     this.figures = new RelayFigures(this::records, this::attempts, clock);
   }
 
@@ -108,7 +102,7 @@ final class RelayPart implements Beside, AutoCloseable {
   /// @throws campana.store.CannotOpen when the relay's database cannot be used
   synchronized void take(Optional<RelaySettings> named) {
     var now = running;
-    if (named.isEmpty() && now == null && !Files.exists(folder.file(RelaySchema.FILE))) {
+    if (named.isEmpty() && now == null && !databases.hasRelay()) {
       return;
     }
     var settings = named.orElse(NOTHING);
@@ -118,8 +112,7 @@ final class RelayPart implements Beside, AutoCloseable {
       running = new Running(now.database(), now.app(), settings, gates, clock, () -> open);
       return;
     }
-    var database =
-        Database.open(folder, RelaySchema.FILE, RelaySchema.migrations(), databaseSettings);
+    var database = databases.relay();
     try {
       vault.fit(database);
       var app = new RelayApp(settings, database, vault, clock);

@@ -68,6 +68,8 @@ public final class RunningConfig {
 
   /// From now on this one is in force, but for what needs a restart.
   void take(ServeConfig config) {
-    current = new ServeConfig(config.file(), current.http(), config.settings(), config.relay());
+    current =
+        new ServeConfig(
+            config.file(), current.database(), current.http(), config.settings(), config.relay());
   }
 }

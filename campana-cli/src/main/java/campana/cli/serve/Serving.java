@@ -4,14 +4,12 @@ import campana.cli.api.ServerFile;
 import campana.http.HttpSettings;
 import campana.server.FirstStart;
 import campana.server.ServerApp;
-import campana.server.store.ChatSchema;
 import campana.store.CannotOpen;
 import campana.store.DataFolder;
 import campana.store.Database;
 import campana.store.Vault;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -63,16 +61,25 @@ public final class Serving implements AutoCloseable {
     JdkLog.join();
     var folder = DataFolder.hold(data);
     try {
-      var fresh = !Files.exists(folder.file(ChatSchema.FILE));
-      var vault = Vault.open(keyFile(folder.path(), environment), fresh, new SecureRandom());
       var settings = Database.Settings.of(log::info, onBroken);
-      var database = Database.open(folder, ChatSchema.FILE, ChatSchema.migrations(), settings);
+      var databases = new Databases(folder, config.current().database(), settings);
+      var keyFile = keyFile(folder.path(), environment);
+      // Before a database is made: it would be of no use without its key.
+      var before =
+          databases.inFolder()
+              ? Optional.of(Vault.open(keyFile, !databases.hasChat(), new SecureRandom()))
+              : Optional.<Vault>empty();
+      var database = databases.chat();
       try {
+        var vault =
+            before.orElseGet(
+                () -> Vault.open(keyFile, !Vault.wanted(database), new SecureRandom()));
         vault.fit(database);
-        var relay = new RelayPart(folder, vault, clock, settings);
+        var agreed = database.clock(clock);
+        var relay = new RelayPart(databases, vault, agreed);
         try {
           relay.take(config.current().relay());
-          return start(folder, database, relay, vault, config, clock);
+          return start(folder, database, relay, vault, config, agreed);
         } catch (RuntimeException e) {
           relay.drain();
           relay.close();
@@ -142,8 +149,11 @@ public final class Serving implements AutoCloseable {
     return made;
   }
 
-  public Path data() {
-    return folder.path();
+  /// Where the data is.
+  public String place() {
+    return database.shared()
+        ? folder.path() + " and " + database.place()
+        : folder.path().toString();
   }
 
   /// Lets requests under way finish, commits what waits, lets go of the folder. Triggers are

@@ -78,7 +78,7 @@ class ConfigReaderTest {
       textBlock =
           """
           servr: {}                            | campana.yaml:1: servr: unknown key; wanted server or relay
-          server: { prot: 80 }                 | campana.yaml:1: server.prot: unknown key; wanted one of host, port, url, tls, trusted-proxies, quota, response, missing-thread, strict, images, policy, retention
+          server: { prot: 80 }                 | campana.yaml:1: server.prot: unknown key; wanted one of host, port, database, url, tls, trusted-proxies, quota, response, missing-thread, strict, images, policy, retention
           server: { port: 70000 }              | campana.yaml:1: server.port: wanted a port from 0 to 65535, got «70000»
           server: { quota: 1/s }               | campana.yaml:1: server.quota: wanted a section with rate, burst
           server: { quota: { rate: fast } }    | campana.yaml:1: server.quota.rate: wanted N/s or N/m such as 1/s (1/m to 1000000/s), got «fast»
@@ -86,6 +86,7 @@ class ConfigReaderTest {
           server: { quota: { burst: 0 } }      | campana.yaml:1: server.quota.burst: wanted a number from 1 to 1000, got «0»
           server: { url: chat.example.org }    | campana.yaml:1: server.url: wanted the address others reach, such as https://chat.example.org, without a path, got «chat.example.org»
           server: { url: "https://a.org/b" }   | campana.yaml:1: server.url: wanted the address others reach, such as https://chat.example.org, without a path, got «https://a.org/b»
+          server: { database: "sesame" }       | campana.yaml:1: server.database: wanted postgresql://USER:PASSWORD@HOST:PORT/NAME
           server: { strict: maybe }            | campana.yaml:1: server.strict: wanted true or false, got «maybe»
           server: { strict: [true] }           | campana.yaml:1: server.strict: wanted true or false, got «a list»
           server: { response: both }           | campana.yaml:1: server.response: wanted seed or echo, got «both»

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.cli.Live;
 import campana.cli.Ran;
+import campana.testdb.TestPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -91,6 +92,70 @@ class ServeRefusalsTest {
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.err()).contains("server.port: ", "server.strict: ", "2 mistakes");
     assertThat(data()).doesNotExist();
+  }
+
+  @Test
+  void an_address_that_is_no_database_s() {
+    databaseRefused("wanted postgresql://USER:PASSWORD@HOST:PORT/NAME", "mysql://u:sesame@h/x");
+    databaseRefused("wanted postgresql://USER:PASSWORD@HOST:PORT/NAME", "sesame");
+    assertThat(data()).doesNotExist();
+  }
+
+  @Test
+  void a_database_that_nobody_answers_for() throws IOException {
+    int port;
+    try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+    databaseRefused("cannot be used", "postgresql://u:sesame@127.0.0.1:" + port + "/x");
+    databaseRefused("does not exist", TestPostgres.url().replaceFirst("postgres$", "nowhere"));
+  }
+
+  @Test
+  void a_database_that_takes_another_password() throws IOException {
+    TestPostgres.execute("create role locked login password 'open'");
+    var hba = Path.of(TestPostgres.execute("show hba_file").orElseThrow());
+    var rules = Files.readString(hba);
+    Files.writeString(hba, "host all locked 127.0.0.1/32 scram-sha-256\n" + rules);
+    TestPostgres.execute("select pg_reload_conf()");
+    var url = TestPostgres.url().replace("postgres@", "locked:sesame@");
+    databaseRefused("password authentication failed", url);
+  }
+
+  @Test
+  void a_database_in_which_one_may_not_create() {
+    TestPostgres.execute("create role poor login");
+    databaseRefused("permission denied", TestPostgres.url().replace("postgres@", "poor@"));
+  }
+
+  @Test
+  void a_newer_schema() throws SQLException {
+    var url = TestPostgres.ofItsOwn();
+    Live.start(data(), url).close();
+    try (var postgres =
+            DriverManager.getConnection("jdbc:" + url.replace("postgres@", ""), "postgres", "");
+        var statement = postgres.createStatement()) {
+      statement.execute(
+          "insert into chat.schema_step (version, name) values (99, 'V99__later.sql')");
+    }
+    databaseRefused("has version 99", url);
+  }
+
+  @Test
+  void a_database_that_was_written_with_another_key() throws IOException {
+    var url = TestPostgres.ofItsOwn();
+    Live.start(data(), url).close();
+    Files.delete(data().resolve("secret.key"));
+    databaseRefused("secret.key", url);
+    assertThat(data().resolve("secret.key")).doesNotExist();
+  }
+
+  private void databaseRefused(String why, String url) {
+    var ran = Ran.campana("serve", "--data", data().toString(), "--port", "0", "--database", url);
+    assertThat(ran.exitCode()).as(ran.toString()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains(why).doesNotContain("sesame");
+    assertThat(ran.err().lines().filter(line -> !line.equals("config: 1 mistake"))).hasSize(1);
   }
 
   private Path data() {

@@ -73,9 +73,14 @@ final class Posters {
   ///
   /// @param end ends the server while they post, at a moment of its own choice
   void postUntil(CampanaProcess server, int clients, int freshSpaces, Runnable end) {
+    postUntil(List.of(server), clients, freshSpaces, end);
+  }
+
+  /// The same into the same spaces by several servers of one database.
+  void postUntil(List<CampanaProcess> servers, int clients, int freshSpaces, Runnable end) {
     var mine = new ArrayList<NewSpace>();
     for (int i = 0; i < freshSpaces; i++) {
-      mine.add(server.space("Kill " + spaces.size()));
+      mine.add(servers.getFirst().space("Kill " + spaces.size()));
       spaces.add(mine.get(i));
     }
     var over = new AtomicBoolean();
@@ -83,9 +88,11 @@ final class Posters {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int c = 0; c < clients; c++) {
         var client = c;
+        var server = servers.get(client % servers.size());
         threads.execute(() -> {
           while (!over.get()) {
-            if (!post(http, server.address(), draft(mine.get(client % mine.size())))) {
+            if (!post(
+                http, server.address(), draft(mine.get(client / servers.size() % mine.size())))) {
               return; // unanswered: the server is gone
             }
           }

@@ -24,8 +24,7 @@ import org.slf4j.LoggerFactory;
 /// What is done in one slot of a lane: chooses what is sent, makes the attempt, stores the step.
 final class LaneWork {
   private static final Logger log = LoggerFactory.getLogger(LaneWork.class);
-  private static final Answer ELSEWHERE =
-      Answer.none("another process has this space's line just now");
+  private static final Duration ASK_AGAIN = Duration.ofMillis(500);
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
 
   private final Backlog backlog;
@@ -139,11 +138,8 @@ final class LaneWork {
   private void direct(LaneRun run, Direct direct) {
     var startedAt = clock.instant();
     var held = backlog.hold(run.lane(), startedAt);
-    if (held.isEmpty()) {
-      direct.outcome().complete(new Outcome.Later(ELSEWHERE, false, Optional.of(AFTER_A_FAULT)));
-      return;
-    }
-    var freeAt = freeAt(held.get());
+    // Another process may be done with the lane before its sender's patience is over.
+    var freeAt = held.map(this::freeAt).orElseGet(() -> startedAt.plus(ASK_AGAIN));
     if (freeAt.isAfter(startedAt)) {
       run.became(run.course(), freeAt);
       run.add(direct, Integer.MAX_VALUE);

@@ -149,6 +149,14 @@ public abstract class TakingContract extends OutboxContract {
   }
 
   @Test
+  void a_title_may_be_any_text() {
+    var ids = List.of(queue(Drafts.apart(OPS, "a\0b")), queue(Drafts.apart(OPS, "c\uD83D")));
+    assertThat(title(ids.getFirst())).matches("a[\0\uFFFD]b");
+    assertThat(title(ids.getLast())).startsWith("c").hasSize(2);
+    assertThat(title(queue(Drafts.apart(OPS, "\uD83D\uDE00")))).isEqualTo("\uD83D\uDE00");
+  }
+
+  @Test
   void addresses_are_on_disk_but_nobody_reads_them_there() {
     queue(Drafts.apart(OPS, "words to be found"));
     var bytes = new String(opened.bytes(), StandardCharsets.ISO_8859_1);

@@ -59,6 +59,7 @@ class NodesTest {
   void the_sums_hold_whichever_one_asks() {
     for (var node : nodes) {
       assertThat(node.records().sums().hold()).as("%s", node.records().sums()).isTrue();
+      assertThat(node.records().overview().waiting()).isLessThanOrEqualTo(LANES);
     }
     nodes.forEach(PostgresOpened::close);
   }
