@@ -25,6 +25,11 @@ public final class FirstStart {
   /// @param app started, as the URLs need its address
   /// @return empty where this is not the first start
   public static Optional<Made> in(ServerApp app) {
+    return app.rooms().people().list().isEmpty() ? app.alone(() -> make(app)) : Optional.empty();
+  }
+
+  /// Another process may have been quicker.
+  private static Optional<Made> make(ServerApp app) {
     var rooms = app.rooms();
     if (!rooms.people().list().isEmpty()) {
       return Optional.empty();

@@ -41,6 +41,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The chat server, wired by hand. Database and vault are its starter's, who closes them after.
 public final class ServerApp implements AutoCloseable {
@@ -52,6 +54,13 @@ public final class ServerApp implements AutoCloseable {
   /// How late a viewer may learn of a rehearsal.
   private static final Duration MOMENT = Duration.ofMillis(250);
 
+  /// How late a viewer may learn of what another process has stored, but for the look itself.
+  private static final Duration GLANCE = Duration.ofMillis(150);
+
+  /// How long what another process may change is believed.
+  private static final Duration BELIEVED = Duration.ofMillis(700);
+
+  private final Database database;
   private final Rooms rooms;
   private final SpaceFeed feed;
   private final SqlMessages messages;
@@ -63,6 +72,8 @@ public final class ServerApp implements AutoCloseable {
   private final Rounds rounds;
   private final Preload preload;
   private final Rounds rehearsalRounds;
+  private final Optional<Rounds> othersRounds; // where other processes use the database, too
+  private final Optional<Rounds> doorRounds;
   private volatile Endpoints.Rules rules;
   private volatile boolean ready;
 
@@ -93,6 +104,7 @@ public final class ServerApp implements AutoCloseable {
       InstantSource clock,
       Operations operations,
       Beside beside) {
+    this.database = database;
     var chance = new SecureRandom();
     var sealed = new Sealed(vault);
     var stored = new SqlSettings(database);
@@ -157,6 +169,9 @@ public final class ServerApp implements AutoCloseable {
     rounds = new Rounds("server-rounds", MINUTE, webhooks::writeLastUse, rooms.signIn()::purge);
     rehearsalRounds = new Rounds("rehearsals", MOMENT, rooms.rehearsals()::runOnce);
     preload = new Preload(webhooks, messages);
+    var shared = Optional.of(database).filter(Database::shared);
+    othersRounds = shared.map(_ -> new Rounds("others", GLANCE, messages::tellOthers));
+    doorRounds = shared.map(_ -> new Rounds("doors", BELIEVED, webhooks::forget, policies::reload));
   }
 
   /// One of [SealedSettings], drawn at the first start.
@@ -208,7 +223,11 @@ public final class ServerApp implements AutoCloseable {
     http.start();
     retention.start();
     rounds.start();
-    preload.start();
+    if (othersRounds.isEmpty()) {
+      preload.start(); // else what it reads would not be believed for long
+    }
+    othersRounds.ifPresent(Rounds::start);
+    doorRounds.ifPresent(Rounds::start);
     rehearsalRounds.start();
     ready = true;
   }
@@ -227,6 +246,11 @@ public final class ServerApp implements AutoCloseable {
   /// The server's own bearer token, the same after a restart. A secret.
   public String ownerToken() {
     return ownerToken;
+  }
+
+  /// Runs `work` while nobody else runs such work, here or in another process.
+  <T> T alone(Supplier<T> work) {
+    return database.alone(work);
   }
 
   public Rooms rooms() {
@@ -257,6 +281,8 @@ public final class ServerApp implements AutoCloseable {
     preload.close();
     rounds.close();
     rehearsalRounds.close();
+    othersRounds.ifPresent(Rounds::close);
+    doorRounds.ifPresent(Rounds::close);
     retention.close();
     feed.close();
     messages.close();

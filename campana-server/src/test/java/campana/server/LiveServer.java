@@ -12,6 +12,9 @@ import campana.server.webhook.Webhook;
 import campana.store.Vault;
 import campana.testkit.FreshDatabase;
 import campana.testkit.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -26,6 +29,7 @@ public final class LiveServer implements AutoCloseable {
   public static final QuotaRate FAST = new QuotaRate(Duration.ofNanos(1_000), 1000);
 
   private final FreshDatabase database;
+  private final Path folder;
   private final ServerApp app;
   private final Person owner;
 
@@ -51,7 +55,22 @@ public final class LiveServer implements AutoCloseable {
 
   private LiveServer(
       Kind kind, Path folder, ServerSettings settings, InstantSource clock, HttpSettings http) {
-    database = FreshDatabase.of(kind, folder, ChatSchema.FILE, ChatSchema.migrations());
+    this(
+        FreshDatabase.of(kind, folder, ChatSchema.FILE, ChatSchema.migrations()),
+        folder,
+        settings,
+        clock,
+        http);
+  }
+
+  private LiveServer(
+      FreshDatabase database,
+      Path folder,
+      ServerSettings settings,
+      InstantSource clock,
+      HttpSettings http) {
+    this.database = database;
+    this.folder = folder;
     var vault = Vault.open(folder.resolve(Vault.KEY_FILE), true, new SecureRandom());
     app = new ServerApp(settings, database.database(), vault, folder, http, clock, Operations.NONE);
     app.start();
@@ -59,6 +78,22 @@ public final class LiveServer implements AutoCloseable {
         app.rooms().people().list().stream()
             .findFirst()
             .orElseGet(() -> app.rooms().people().create("", "Owner", true).done().orElseThrow());
+  }
+
+  /// Another process with the same data.
+  LiveServer beside(Path other) {
+    try {
+      Files.createDirectories(other);
+      Files.copy(folder.resolve(Vault.KEY_FILE), other.resolve(Vault.KEY_FILE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new LiveServer(
+        database.copiedTo(other),
+        other,
+        ServerSettings.DEFAULT,
+        Clock.systemUTC(),
+        HttpSettings.at("127.0.0.1", 0));
   }
 
   public ServerApp app() {

@@ -4,6 +4,7 @@ import campana.server.message.Message;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,6 +50,11 @@ public final class SpaceFeed implements AutoCloseable {
   /// Whether anybody would hear of a message in this space.
   public boolean heard(String spaceId) {
     return spaces.containsKey(spaceId);
+  }
+
+  /// The spaces of which somebody hears.
+  public Set<String> heard() {
+    return Set.copyOf(spaces.keySet());
   }
 
   /// Tells of a committed message. Called in position order; makes the message only where somebody

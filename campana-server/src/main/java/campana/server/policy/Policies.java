@@ -34,6 +34,11 @@ public final class Policies {
     return now.pinned() ? now.policy() : stored;
   }
 
+  /// Reads them anew: another process may have set them.
+  public synchronized void reload() {
+    stored = store.load();
+  }
+
   /// Whether the config file holds the switches.
   public boolean pinned() {
     return configured.get().pinned();

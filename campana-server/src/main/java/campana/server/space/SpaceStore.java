@@ -4,6 +4,7 @@ import campana.server.people.Person;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// Where spaces and members are kept. Each method is one transaction and returns after its commit.
@@ -14,6 +15,9 @@ public interface SpaceStore {
   boolean insert(Space space, List<Member> members);
 
   Optional<Space> find(String id);
+
+  /// Runs `work` while nobody else runs such work, here or in another process.
+  <T> T alone(Supplier<T> work);
 
   /// All that live, by name.
   List<Space> list();

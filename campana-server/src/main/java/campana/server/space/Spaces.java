@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -34,7 +33,6 @@ public final class Spaces {
   private final SpaceStore store;
   private final InstantSource clock;
   private final RandomGenerator chance;
-  private final ReentrantLock directs = new ReentrantLock();
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
   /// @param chance draws the ids; must not be guessable
@@ -88,17 +86,15 @@ public final class Spaces {
       return new Change.Forbidden<>(
           "A direct message is made by one of its two members, or by an owner");
     }
-    directs.lock(); // between the look and the insert nobody may make it
-    try {
+    // Between the look and the insert nobody may make it.
+    return store.alone(() -> {
       var both = List.copyOf(people.values());
       var theirs = direct(both.getFirst(), both.getLast());
       return theirs.isPresent()
           ? new Change.Taken<>(
               "members", "These two have a direct message already: " + theirs.get().name())
           : insert(wish, "", people, creator);
-    } finally {
-      directs.unlock();
-    }
+    });
   }
 
   /// The living direct message that these two have.
@@ -239,8 +235,8 @@ public final class Spaces {
     if (!space.deleted()) {
       return new Change.Done<>(space);
     }
-    directs.lock(); // between the look and the edit nobody may make another one
-    try {
+    // Between the look and the edit nobody may make another one.
+    return store.alone(() -> {
       var newer = successor(space);
       if (newer.isPresent()) {
         return new Change.Taken<>(
@@ -249,9 +245,7 @@ public final class Spaces {
       var done = edit(id, old -> old.withDeleteTime(null));
       audit(id, actor, "space.restore", space.name());
       return done;
-    } finally {
-      directs.unlock();
-    }
+    });
   }
 
   /// The living direct message that the two of a deleted one have made since.

@@ -13,7 +13,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -48,8 +50,17 @@ final class KeyedMessages extends SqlMessages implements Retention.Ageing, Space
          where bucket = ? and space_id = ? order by position desc limit ?)\
       """;
 
+  private static final String HEADS =
+      """
+      select h.space_id, h.position from unnest(?::smallint[], ?::text[]) as w (bucket, space_id)
+        join space_head h on h.bucket = w.bucket and h.space_id = w.space_id\
+      """;
+
   private final KeyedLedger ledger;
   private final KeyedReader reader;
+
+  /// Up to where watched spaces were told; of the round's thread alone.
+  private final Map<String, Long> told = new HashMap<>();
 
   private KeyedMessages(Database database, MessageIds ids, SpaceFeed feed, InstantSource clock) {
     super(database, ids, feed, clock);
@@ -71,6 +82,34 @@ final class KeyedMessages extends SqlMessages implements Retention.Ageing, Space
   @Override
   public void remember(List<String> spaceIds) {
     // a post reads what it needs together with those beside it
+  }
+
+  /// A viewer who hears of a position beyond the next one reads what is between, and drops one that
+  /// it has: so the newest is enough, at any time.
+  @Override
+  public void tellOthers() {
+    var heard = List.copyOf(feed.heard());
+    told.keySet().retainAll(heard);
+    if (heard.isEmpty()) {
+      return;
+    }
+    database
+        .read(tx ->
+            tx.query(
+                HEADS,
+                row -> {
+                  var spaceId = row.text(1);
+                  var position = row.number(2);
+                  var before = told.put(spaceId, position);
+                  return before != null && before == position ? "" : spaceId;
+                },
+                Columns.shorts(heard, Buckets::of),
+                Columns.texts(heard, spaceId -> spaceId)))
+        .stream()
+        .filter(spaceId -> !spaceId.isEmpty())
+        .forEach(spaceId ->
+            latest(spaceId, Long.MAX_VALUE, 1)
+                .forEach(message -> feed.tell(spaceId, () -> message)));
   }
 
   @Override

@@ -116,6 +116,11 @@ final class LoggedMessages extends SqlMessages {
   }
 
   @Override
+  public void tellOthers() {
+    // nobody else stores anything
+  }
+
+  @Override
   public void fileNow() {
     filing.fileAll();
   }

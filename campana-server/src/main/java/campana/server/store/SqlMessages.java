@@ -35,7 +35,7 @@ public abstract sealed class SqlMessages implements Messages, AutoCloseable
   final Database database;
   final MessageIds ids;
   final InstantSource clock;
-  private final SpaceFeed feed;
+  final SpaceFeed feed;
 
   SqlMessages(Database database, MessageIds ids, SpaceFeed feed, InstantSource clock) {
     this.database = database;
@@ -76,6 +76,9 @@ public abstract sealed class SqlMessages implements Messages, AutoCloseable
   ///
   /// @param gone hears the id of each space that is gone
   public abstract Retention retention(Supplier<Duration> keep, Consumer<String> gone);
+
+  /// Tells who watches a space here of what other processes have stored there.
+  public abstract void tellOthers();
 
   /// Does at once what is done after each post by and by.
   public abstract void fileNow();

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// Spaces and members in SQL.
@@ -113,6 +114,11 @@ public final class SqlSpaces implements SpaceStore {
       }
       return true;
     });
+  }
+
+  @Override
+  public <T> T alone(Supplier<T> work) {
+    return database.alone(work);
   }
 
   @Override

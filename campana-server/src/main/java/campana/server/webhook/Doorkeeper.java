@@ -43,6 +43,12 @@ final class Doorkeeper {
     known.remove(spaceId);
   }
 
+  /// Other processes may have changed any of them.
+  void forget() {
+    changes.incrementAndGet();
+    known.clear();
+  }
+
   /// Reads the next spaces, in the store's own order, before anybody asks for them.
   ///
   /// @param after the last one of the call before, at first empty

@@ -125,6 +125,11 @@ public final class Webhooks {
     return doors.remember(after, limit);
   }
 
+  /// Drops what is known of webhooks and their spaces: other processes may have changed it.
+  public void forget() {
+    doors.forget();
+  }
+
   /// What forbids adding a webhook to this space now, in words for people; empty: nothing does.
   public Optional<String> forbiddenIn(Space space) {
     return Optional.ofNullable(forbidden(space, spaces.allHaveChatApps(space.id())));
