@@ -109,12 +109,13 @@ public final class MessageDesk {
 
   private Message message(
       Space space, Webhook webhook, Draft draft, Ledger.Place place, java.time.Instant now) {
+    var names = ids.names(space.id(), place.thread(), place.position());
     return new Message(
         space.id(),
         place.position(),
         place.thread(),
-        ids.name(space.id(), place.thread(), place.position()),
-        ids.threadName(space.id(), place.thread()),
+        names.message(),
+        names.thread(),
         webhook.id(),
         now.truncatedTo(java.time.temporal.ChronoUnit.MILLIS),
         draft.content(),

@@ -42,26 +42,26 @@ public final class MessageIds {
     }
   }
 
-  /// `spaces/S/messages/T.M`
-  public String name(String spaceId, long thread, long position) {
-    var tweak = tweak(spaceId);
-    var head = "spaces/" + spaceId + "/messages/";
-    var bytes = new byte[head.length() + 2 * LENGTH + 1];
-    System.arraycopy(head.getBytes(StandardCharsets.ISO_8859_1), 0, bytes, 0, head.length());
-    put(encipher(thread ^ tweak) ^ tweak, bytes, head.length());
-    bytes[head.length() + LENGTH] = '.';
-    put(encipher(position ^ tweak) ^ tweak, bytes, head.length() + LENGTH + 1);
-    return new String(bytes, StandardCharsets.ISO_8859_1);
-  }
+  /// What a message and its thread are called.
+  ///
+  /// @param message `spaces/S/messages/T.M`
+  /// @param thread `spaces/S/threads/T`
+  public record Names(String message, String thread) {}
 
-  /// `spaces/S/threads/T`
-  public String threadName(String spaceId, long thread) {
-    return "spaces/" + spaceId + "/threads/" + id(spaceId, thread);
+  public Names names(String spaceId, long thread, long position) {
+    var tweak = tweak(spaceId);
+    var t = id(thread, tweak);
+    var m = position == thread ? t : id(position, tweak);
+    return new Names(
+        "spaces/" + spaceId + "/messages/" + t + "." + m, "spaces/" + spaceId + "/threads/" + t);
   }
 
   /// Eleven characters that stand for a position of this space.
   public String id(String spaceId, long position) {
-    var tweak = tweak(spaceId);
+    return id(position, tweak(spaceId));
+  }
+
+  private String id(long position, long tweak) {
     var bytes = new byte[LENGTH];
     put(encipher(position ^ tweak) ^ tweak, bytes, 0);
     return new String(bytes, StandardCharsets.ISO_8859_1);

@@ -27,12 +27,13 @@ final class MessageRow {
     var position = row.number(2);
     var thread = row.number(3);
     var removedBy = row.textOrNull(9);
+    var names = ids.names(spaceId, thread, position);
     return new Message(
         spaceId,
         position,
         thread,
-        ids.name(spaceId, thread, position),
-        ids.threadName(spaceId, thread),
+        names.message(),
+        names.thread(),
         row.text(4),
         Instant.ofEpochMilli(row.number(5)),
         row.bytes(6),

@@ -11,7 +11,6 @@ import campana.store.Tx;
 import campana.wire.MessageReplyOption;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -70,12 +69,11 @@ final class PostLedger implements Ledger, Participant {
 
   @Override
   public Posted decide(String spaceId, Wants wants, Decision decision) {
-    if (tail.shelf(spaceId) == null) {
-      remember(List.of(spaceId)); // on a reader, so that the writer need not
-    }
+    var known = tail.shelf(spaceId); // found here, so that the writer need not look
+    var shelf = known != null ? known : database.read(tx -> tail.offer(read(tx, spaceId)));
     Supplier<Posted> answer;
     try {
-      answer = database.write(tx -> decision.on(new SqlSheet(tx, shelf(tx, spaceId))));
+      answer = database.write(tx -> decision.on(new SqlSheet(tx, shelf)));
     } catch (StoreBusy e) {
       return new Posted.Busy(e.retryIn());
     } catch (OutcomeUnknown e) {

@@ -87,21 +87,23 @@ public abstract sealed class SqlMessages implements Messages, AutoCloseable
   final void tell(String spaceId, Ledger.Place place, Ledger.Entry entry) {
     feed.tell(
         spaceId,
-        () ->
-            new Message(
-                spaceId,
-                place.position(),
-                place.thread(),
-                ids.name(spaceId, place.thread(), place.position()),
-                ids.threadName(spaceId, place.thread()),
-                entry.webhookId(),
-                Instant.ofEpochMilli(entry.createTime().toEpochMilli()),
-                entry.content(),
-                entry.threadKey(),
-                entry.option(),
-                entry.messageId(),
-                null,
-                null));
+        () -> {
+          var names = ids.names(spaceId, place.thread(), place.position());
+          return new Message(
+              spaceId,
+              place.position(),
+              place.thread(),
+              names.message(),
+              names.thread(),
+              entry.webhookId(),
+              Instant.ofEpochMilli(entry.createTime().toEpochMilli()),
+              entry.content(),
+              entry.threadKey(),
+              entry.option(),
+              entry.messageId(),
+              null,
+              null);
+        });
   }
 
   @Override
@@ -137,21 +139,23 @@ public abstract sealed class SqlMessages implements Messages, AutoCloseable
   @Override
   public Message stored(String spaceId, Ledger.Place place) {
     return at(spaceId, place.position())
-        .orElseGet(() ->
-            new Message(
-                spaceId,
-                place.position(),
-                place.thread(),
-                ids.name(spaceId, place.thread(), place.position()),
-                ids.threadName(spaceId, place.thread()),
-                "",
-                Instant.EPOCH,
-                new byte[0],
-                "",
-                MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED,
-                "",
-                null,
-                null));
+        .orElseGet(() -> {
+          var names = ids.names(spaceId, place.thread(), place.position());
+          return new Message(
+              spaceId,
+              place.position(),
+              place.thread(),
+              names.message(),
+              names.thread(),
+              "",
+              Instant.EPOCH,
+              new byte[0],
+              "",
+              MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED,
+              "",
+              null,
+              null);
+        });
   }
 
   @Override

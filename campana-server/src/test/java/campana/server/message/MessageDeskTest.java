@@ -129,8 +129,8 @@ class MessageDeskTest {
           case "a" -> a.threadName();
           case "b" -> b.threadName();
           case "c" -> theirs.threadName();
-          case "missing" -> desk.messages.ids().threadName(SPACE.id(), 4711);
-          case "reply" -> desk.messages.ids().threadName(SPACE.id(), reply.position());
+          case "missing" -> threadName(4711);
+          case "reply" -> threadName(reply.position());
           case "bare" -> a.threadName().replaceAll(".*/", "");
           case "message" -> a.name();
           case "elsewhere" -> a.threadName().replace(SPACE.id(), "cmpOtherSpace1");
@@ -184,7 +184,7 @@ class MessageDeskTest {
     var first = created(desk.post(keyed("1", "k", REPLY_MESSAGE_OR_FAIL)));
     var second = created(desk.post(keyed("2", "k", REPLY_MESSAGE_OR_FAIL)));
     assertThat(second.threadName()).isEqualTo(first.threadName());
-    var missing = desk.messages.ids().threadName(SPACE.id(), 99);
+    var missing = threadName(99);
     assertThat(desk.post(draft("3", "", missing, REPLY_MESSAGE_OR_FAIL, "", "")))
         .isInstanceOf(Posted.NoSuchThread.class);
   }
@@ -283,5 +283,9 @@ class MessageDeskTest {
       var second = created(desk.post(keyed("2", key, REPLY_MESSAGE_OR_FAIL)));
       assertThat(second.threadName()).isEqualTo(first.threadName());
     }
+  }
+
+  private String threadName(long opener) {
+    return desk.messages.ids().names(SPACE.id(), opener, opener).thread();
   }
 }

@@ -40,6 +40,17 @@ class MessageIdsTest {
   }
 
   @Test
+  void a_message_is_named_after_its_thread_and_itself() {
+    var one = ids.id(SPACE, 1);
+    var two = ids.id(SPACE, 2);
+    assertThat(ids.names(SPACE, 1, 1).message())
+        .isEqualTo("spaces/" + SPACE + "/messages/" + one + "." + one);
+    assertThat(ids.names(SPACE, 1, 2).message())
+        .isEqualTo("spaces/" + SPACE + "/messages/" + one + "." + two);
+    assertThat(ids.names(SPACE, 1, 2).thread()).isEqualTo("spaces/" + SPACE + "/threads/" + one);
+  }
+
+  @Test
   void only_the_canonical_form_is_read() {
     var id = ids.id(SPACE, 1);
     var digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
