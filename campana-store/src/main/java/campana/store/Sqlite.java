@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
 /// One file, with one writer: SQLite lets no more of them in.
@@ -190,7 +191,11 @@ final class Sqlite implements Engine {
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     config.setGetGeneratedKeys(false); // the driver would search every statement for an insert
     try {
-      return config.createConnection("jdbc:sqlite:" + file);
+      var connection = (SQLiteConnection) config.createConnection("jdbc:sqlite:" + file);
+      // Else the driver runs two statements behind each of ours to see whether one is open. All
+      // ours are begun and ended by statements of our own.
+      connection.getConnectionConfig().setAutoCommit(false);
+      return connection;
     } catch (SQLException e) {
       throw new StoreFailure("opening " + file, e, fault(e));
     }
