@@ -15,19 +15,26 @@ final class Lanes {
   /** Requests under way to one origin; more would only make more connections wait over there. */
   private static final int PER_ORIGIN = 256;
 
-  private static final Lanes SHARED = new Lanes(System::nanoTime, Timer.daemon(), Threads.WORK);
+  private static final Lanes SHARED =
+      new Lanes(System::nanoTime, Timer.daemon(), Threads.WORK, Threads.TELL);
 
   final LongSupplier nanos;
   final Timer timer;
   final Executor work;
+  final Executor tell;
 
   private final ConcurrentMap<String, Lane> lanes = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Gate> gates = new ConcurrentHashMap<>();
 
-  Lanes(LongSupplier nanos, Timer timer, Executor work) {
+  /**
+   * @param work for steps that do not block
+   * @param tell for code of the user's; takes each task, or does it itself
+   */
+  Lanes(LongSupplier nanos, Timer timer, Executor work, Executor tell) {
     this.nanos = nanos;
     this.timer = timer;
     this.work = work;
+    this.tell = tell;
   }
 
   static Lanes shared() {

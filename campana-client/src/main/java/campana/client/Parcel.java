@@ -30,7 +30,8 @@ final class Parcel {
   private volatile @Nullable CompletableFuture<Attempt> exchange;
   private volatile @Nullable Runnable expiry; // calls off the deadline's alarm
   private volatile @Nullable Attempt last;
-  private volatile @Nullable Thread teller; // of its end
+  private volatile @Nullable Thread teller; // whose turn it is to tell of it
+  private CompletableFuture<Void> told = CompletableFuture.completedFuture(null); // guarded by this
 
   /**
    * @param url with all parameters of this message
@@ -64,12 +65,12 @@ final class Parcel {
     return result;
   }
 
-  /** Whether this very thread tells the listener of its end: it cannot wait for that as well. */
-  boolean endsHere() {
+  /** Whether this very thread tells of it: it cannot wait for its end as well. */
+  boolean isToldHere() {
     return Thread.currentThread().equals(teller);
   }
 
-  /** Whether its end is being told at this moment. */
+  /** Whether something of it is being told at this moment. */
   boolean isTold() {
     return teller != null;
   }
@@ -232,24 +233,32 @@ final class Parcel {
       return false;
     }
     callOff();
-    teller = Thread.currentThread();
     tell(listener -> listener.ended(sending(), ended));
-    teller = null;
     if (!ended.sent() && settings.onError != ErrorPolicy.IGNORE) {
       String said = ended.toString().replaceAll("\\s+", " "); // one event, one line
-      log(() -> LOG.log(Level.WARNING, "not sent to spaces/{0}: {1}", start.space(), said));
+      inTurn(() -> LOG.log(Level.WARNING, "not sent to spaces/{0}: {1}", start.space(), said));
     }
-    gone.accept(this);
-    result.complete(ended);
+    var unused =
+        toldAll()
+            .thenRun(() -> {
+              gone.accept(this);
+              result.complete(ended);
+            });
     return true;
   }
 
+  private synchronized CompletableFuture<Void> toldAll() {
+    return told;
+  }
+
   void tellAttempted(Attempt attempt) {
-    tell(listener -> listener.attempted(sending(), attempt));
+    Sending now = sending();
+    tell(listener -> listener.attempted(now, attempt));
   }
 
   void tellWaits(Duration wait, SendListener.Wait why) {
-    tell(listener -> listener.waits(sending(), wait, why));
+    Sending now = sending();
+    tell(listener -> listener.waits(now, wait, why));
   }
 
   private void tell(Consumer<SendListener> event) {
@@ -257,19 +266,36 @@ final class Parcel {
     if (listener == null) {
       return;
     }
-    try {
-      event.accept(listener);
-    } catch (Throwable e) { // even an Error of the user's must not stop the lane
-      log(() -> LOG.log(Level.WARNING, "the listener failed", e));
-    }
+    inTurn(() -> {
+      try {
+        event.accept(listener);
+      } catch (Throwable e) {
+        LOG.log(Level.WARNING, "the listener failed", e);
+      }
+    });
   }
 
-  /** What handlers of the user's throw must not keep a result back. */
-  private static void log(Runnable said) {
-    try {
-      said.run();
-    } catch (Throwable e) {
-      // there is nobody else to tell
+  /** Code of the user's, which may throw or block: on another thread, one piece after the other. */
+  private void inTurn(Runnable piece) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    CompletableFuture<Void> before;
+    synchronized (this) {
+      before = told;
+      told = end;
     }
+    var unused =
+        before.thenRunAsync(
+            () -> {
+              teller = Thread.currentThread();
+              try {
+                piece.run();
+              } catch (Throwable e) {
+                // Even an Error must not keep a result back, and there is nobody else to tell.
+              } finally {
+                teller = null;
+                end.complete(null);
+              }
+            },
+            settings.lanes.tell);
   }
 }

@@ -3,9 +3,9 @@ package campana.client;
 import java.time.Duration;
 
 /**
- * Hears what a client does, for logs and metrics. Called on the client's own threads, or on the
- * caller's: be quick and do not block; to close the client is fine in {@link #ended} alone. What it
- * throws is logged and otherwise without effect.
+ * Hears what a client does, for logs and metrics: of one message in order, of several at once, on
+ * threads of its own. What blocks holds the result of its message up and nothing else; to send, and
+ * to close the client, is fine. What it throws is logged and otherwise without effect.
  */
 public interface SendListener {
   /** Why a message waits. */

@@ -2,20 +2,23 @@ package campana.client;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * All threads of all clients of this JVM: one for timers, a few for work, and the selector of one
- * HTTP client. They are daemons, and the first two kinds end when idle. No message that waits holds
- * one.
+ * All threads of all clients of this JVM: one for timers, a few for work, the selector of one HTTP
+ * client, and some that tell listeners and logs while there is something to tell. They are daemons,
+ * and all but the selector end when idle. No message that waits holds one.
  */
 final class Threads {
   static final int WORKERS = Math.min(8, Math.max(4, Runtime.getRuntime().availableProcessors()));
@@ -25,7 +28,10 @@ final class Threads {
 
   private static final ScheduledExecutorService TIMER = timer();
   private static final AtomicBoolean TICKS = new AtomicBoolean();
-  static final ForkJoinPool WORK = workers();
+  static final Executor WORK = workers();
+
+  /** For code of the user's, which may send and wait: as many threads as are in it at a time. */
+  static final Executor TELL = tellers();
 
   private Threads() {}
 
@@ -77,38 +83,51 @@ final class Threads {
 
   private static ScheduledExecutorService timer() {
     ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "campana-client-timer");
-              thread.setDaemon(true);
-              return thread;
-            });
+        new ScheduledThreadPoolExecutor(1, daemons("campana-client-timer"));
     timer.setRemoveOnCancelPolicy(true); // a deadline that was met leaves nothing behind
     timer.setKeepAliveTime(10, TimeUnit.SECONDS);
     timer.allowCoreThreadTimeOut(true);
     return timer;
   }
 
-  /** Of those that are idle, the one that worked last goes first: it is warm. */
-  private static ForkJoinPool workers() {
+  private static Executor workers() {
+    ThreadPoolExecutor workers =
+        new ThreadPoolExecutor(
+            WORKERS,
+            WORKERS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(), // bounded by the lanes' own queues
+            daemons("campana-client"));
+    workers.allowCoreThreadTimeOut(true);
+    return workers;
+  }
+
+  private static Executor tellers() {
+    ThreadPoolExecutor tellers =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            daemons("campana-client-tells"));
+    return task -> {
+      try {
+        tellers.execute(task);
+      } catch (Throwable e) { // no thread to be had
+        task.run();
+      }
+    };
+  }
+
+  private static ThreadFactory daemons(String name) {
     AtomicInteger number = new AtomicInteger();
-    return new ForkJoinPool(
-        WORKERS,
-        pool -> {
-          ForkJoinWorkerThread thread =
-              ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
-          thread.setName("campana-client-" + number.incrementAndGet());
-          return thread;
-        },
-        null,
-        true,
-        WORKERS,
-        WORKERS,
-        0,
-        pool -> true, // one that waits is not replaced
-        10,
-        TimeUnit.SECONDS);
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   /** Made when first needed, and shared: each HTTP client has a thread of its own. */

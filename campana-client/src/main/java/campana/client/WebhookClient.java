@@ -17,6 +17,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebhookClient implements AutoCloseable {
   private static final Duration CLOSE = Duration.ofSeconds(10);
+
+  /** For listeners and logs to take what closing ended; one that blocks holds nobody longer. */
+  private static final Duration TELLING = Duration.ofSeconds(1);
 
   private final WebhookUrl url;
   private final Settings settings;
@@ -204,14 +208,28 @@ public final class WebhookClient implements AutoCloseable {
       closed = true;
       left = new ArrayList<>(open);
     }
-    if (left.stream().anyMatch(Parcel::endsHere)) {
-      left.removeIf(
-          Parcel::isTold); // a listener closes: those have ended, and it holds one of them
+    await(left, drain);
+    List<Parcel> given = new ArrayList<>();
+    for (Parcel parcel : left) {
+      if (parcel.abandon(Reason.CLOSED, "the client was closed")) {
+        given.add(parcel);
+      }
     }
+    List<Sending> unsent = given.stream().map(Parcel::sending).collect(Collectors.toList());
+    await(given, TELLING);
+    return unsent;
+  }
+
+  private static void await(List<Parcel> parcels, Duration most) {
+    // A listener that closes holds one of them itself, and others may be held by its like.
+    boolean listens = parcels.stream().anyMatch(Parcel::isToldHere);
     CompletableFuture<?>[] results =
-        left.stream().map(Parcel::result).toArray(CompletableFuture<?>[]::new);
+        parcels.stream()
+            .filter(parcel -> !listens || !parcel.isTold())
+            .map(Parcel::result)
+            .toArray(CompletableFuture<?>[]::new);
     try {
-      CompletableFuture.allOf(results).get(Waits.nanos(drain), TimeUnit.NANOSECONDS);
+      CompletableFuture.allOf(results).get(Waits.nanos(most), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
@@ -219,13 +237,6 @@ public final class WebhookClient implements AutoCloseable {
     } catch (TimeoutException e) {
       // told by what is returned
     }
-    List<Sending> unsent = new ArrayList<>();
-    for (Parcel parcel : left) {
-      if (parcel.abandon(Reason.CLOSED, "the client was closed")) {
-        unsent.add(parcel.sending());
-      }
-    }
-    return unsent;
   }
 
   /** As {@link #close(Duration)} with 10 seconds; what is left then is logged with its results. */

@@ -60,7 +60,8 @@ class LaneEndsTest extends LaneRig {
             time,
             task -> {
               throw new InternalError("from the test itself");
-            });
+            },
+            Runnable::run);
     var sender = builder("CCCC").build(poor);
     var first = sender.sendAsync(Message.text("1"), SendOptions.none());
     var second = sender.sendAsync(Message.text("2"), SendOptions.none());
@@ -142,7 +143,7 @@ class LaneEndsTest extends LaneRig {
     var looks = new AtomicInteger();
     LongSupplier hasty = // a second goes by between any two looks at it
         () -> time.getAsLong() + SECOND.toNanos() * looks.incrementAndGet();
-    var sender = builder("CCCC").build(new Lanes(hasty, time, Runnable::run));
+    var sender = builder("CCCC").build(new Lanes(hasty, time, Runnable::run, Runnable::run));
     var options = SendOptions.none();
     for (int seconds = 1; seconds < 9; seconds++) {
       var late =

@@ -23,7 +23,7 @@ abstract class LaneRig {
   record Flight(String text, Duration at, Duration timeout, CompletableFuture<Attempt> answer) {}
 
   final VirtualTime time = new VirtualTime();
-  final Lanes lanes = new Lanes(time, time, Runnable::run);
+  final Lanes lanes = new Lanes(time, time, Runnable::run, Runnable::run);
   final List<Flight> flights = new ArrayList<>();
   final WebhookClient client = client("AAAA", SECOND);
 

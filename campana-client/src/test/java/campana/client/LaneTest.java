@@ -239,7 +239,7 @@ class LaneTest extends LaneRig {
         (address, body, timeout) ->
             CompletableFuture.completedFuture(Attempt.unanswered(Reason.UNREACHABLE, "no"));
     var queued = new ArrayList<Runnable>();
-    var queuing = builder.build(new Lanes(time, time, queued::add));
+    var queuing = builder.build(new Lanes(time, time, queued::add, Runnable::run));
     var results = new ArrayList<CompletableFuture<SendResult>>();
     for (int i = 0; i < 2_000; i++) {
       results.add(queuing.sendAsync(Message.text("x")));

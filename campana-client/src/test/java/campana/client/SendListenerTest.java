@@ -2,12 +2,16 @@ package campana.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import campana.testkit.LogTap;
 import campana.testkit.ScriptedAnswer;
 import campana.testkit.ScriptedChat;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SendListenerTest {
+  private static final Duration SHORT = Duration.ofMillis(200);
+
   private final ScriptedChat chat = ScriptedChat.start();
   private final List<String> heard = new CopyOnWriteArrayList<>();
 
@@ -100,6 +106,82 @@ class SendListenerTest {
         new IllegalStateException("from the test's own listener"),
         new StackOverflowError("from the test's own listener"),
         new IOException("from the test's own listener, unchecked"));
+  }
+
+  @Test
+  void listeners_that_all_send_and_wait_hold_no_message_up() throws Exception {
+    var most = 2 * Threads.WORKERS;
+    var all = new CountDownLatch(most);
+    var inner = new CopyOnWriteArrayList<SendResult>();
+    var sends =
+        new SendListener() {
+          @Override
+          public void attempted(Sending sending, Attempt attempt) {
+            all.countDown();
+            try {
+              all.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            inner.add(client("INNER" + sending.space(), listener).send("of " + sending.space()));
+          }
+        };
+    var sent = new ArrayList<CompletableFuture<SendResult>>();
+    for (int i = 0; i < most; i++) {
+      sent.add(client("OUTER" + i, sends).sendAsync(Message.text("hi")));
+    }
+    for (var one : sent) {
+      assertThat(one.get(20, TimeUnit.SECONDS).sent()).isTrue();
+    }
+    assertThat(inner).hasSize(most).allMatch(SendResult::sent);
+  }
+
+  private WebhookClient client(String space, SendListener listener) {
+    return WebhookClient.builder(chat.url(space)).listener(listener).build();
+  }
+
+  @Test
+  void one_that_hears_of_a_deadline_may_wait_for_a_pace() throws Exception {
+    var paced = new CompletableFuture<SendResult>();
+    var sends =
+        new SendListener() {
+          @Override
+          public void ended(Sending sending, SendResult result) {
+            paced.complete(second("BBBB"));
+          }
+        };
+    var first = WebhookClient.builder(chat.url("AAAA")).listener(sends).build();
+    assertThat(expired(first).reason()).isEqualTo(Reason.DEADLINE);
+    assertThat(paced.get(20, TimeUnit.SECONDS).sent()).isTrue();
+    first.close(Duration.ZERO);
+  }
+
+  @Test
+  void a_handler_of_logs_that_does_may_so_too() throws Exception {
+    var paced = new CompletableFuture<SendResult>();
+    var first = WebhookClient.of(chat.url("AAAA"));
+    try (var _ = LogTap.on("campana.client", () -> paced.complete(second("BBBB")))) {
+      assertThat(expired(first).reason()).isEqualTo(Reason.DEADLINE);
+    }
+    assertThat(paced.get(20, TimeUnit.SECONDS).sent()).isTrue();
+    first.close(Duration.ZERO);
+  }
+
+  /** Of a message that waits behind one that hangs. */
+  private SendResult expired(WebhookClient client) throws Exception {
+    chat.then(ScriptedAnswer.hang());
+    var hangs = client.sendAsync(Message.text("1"));
+    chat.await(1, Duration.ofSeconds(20));
+    var waits = client.sendAsync(Message.text("2"), SendOptions.none().deadline(SHORT));
+    assertThat(hangs).isNotDone();
+    return waits.get(20, TimeUnit.SECONDS);
+  }
+
+  private SendResult second(String space) {
+    try (var client = WebhookClient.builder(chat.url(space)).pace(SHORT).build()) {
+      client.send("1");
+      return client.send("2");
+    }
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
