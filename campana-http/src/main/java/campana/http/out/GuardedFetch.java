@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
@@ -156,6 +157,8 @@ public final class GuardedFetch implements AutoCloseable {
       return done(new Fetched.Unreachable(host + " is not known"));
     } catch (SSLException e) {
       return done(new Fetched.Unreachable(host + " shows no certificate that fits it"));
+    } catch (SocketTimeoutException e) { // the socket's own time, a moment before ours
+      return done(new Fetched.TimedOut(limits.timeout()));
     } catch (IOException e) {
       return done(new Fetched.Unreachable(host + " cannot be reached, or speaks no HTTP"));
     }
