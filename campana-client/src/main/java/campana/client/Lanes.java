@@ -16,7 +16,7 @@ final class Lanes {
   private static final int PER_ORIGIN = 256;
 
   private static final Lanes SHARED =
-      new Lanes(System::nanoTime, Timer.daemon(), Threads.WORK, Threads.TELL);
+      new Lanes(System::nanoTime, Timer.daemon(), Threads.WORK, Threads::tell);
 
   final LongSupplier nanos;
   final Timer timer;

@@ -31,6 +31,8 @@ final class Parcel {
   private volatile @Nullable Runnable expiry; // calls off the deadline's alarm
   private volatile @Nullable Attempt last;
   private volatile @Nullable Thread teller; // whose turn it is to tell of it
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private boolean allTold; // guarded by this
   private CompletableFuture<Void> told = CompletableFuture.completedFuture(null); // guarded by this
 
   /**
@@ -65,14 +67,14 @@ final class Parcel {
     return result;
   }
 
+  /** Ends when it has its result, before anybody is told. */
+  CompletableFuture<Void> over() {
+    return over;
+  }
+
   /** Whether this very thread tells of it: it cannot wait for its end as well. */
   boolean isToldHere() {
     return Thread.currentThread().equals(teller);
-  }
-
-  /** Whether something of it is being told at this moment. */
-  boolean isTold() {
-    return teller != null;
   }
 
   boolean isDone() {
@@ -233,10 +235,21 @@ final class Parcel {
       return false;
     }
     callOff();
-    tell(listener -> listener.ended(sending(), ended));
-    if (!ended.sent() && settings.onError != ErrorPolicy.IGNORE) {
-      String said = ended.toString().replaceAll("\\s+", " "); // one event, one line
-      inTurn(() -> LOG.log(Level.WARNING, "not sent to spaces/{0}: {1}", start.space(), said));
+    over.complete(null);
+    SendListener listener = settings.listener;
+    boolean logs = !ended.sent() && settings.onError != ErrorPolicy.IGNORE;
+    if (listener != null || logs) {
+      inTurn(
+          true,
+          () -> {
+            if (listener != null) {
+              tell(listener, to -> to.ended(sending(), ended));
+            }
+            if (logs) {
+              String said = ended.toString().replaceAll("\\s+", " "); // one event, one line
+              LOG.log(Level.WARNING, "not sent to spaces/{0}: {1}", start.space(), said);
+            }
+          });
     }
     var unused =
         toldAll()
@@ -263,23 +276,32 @@ final class Parcel {
 
   private void tell(Consumer<SendListener> event) {
     SendListener listener = settings.listener;
-    if (listener == null) {
-      return;
+    if (listener != null) {
+      inTurn(false, () -> tell(listener, event));
     }
-    inTurn(() -> {
-      try {
-        event.accept(listener);
-      } catch (Throwable e) {
-        LOG.log(Level.WARNING, "the listener failed", e);
-      }
-    });
   }
 
-  /** Code of the user's, which may throw or block: on another thread, one piece after the other. */
-  private void inTurn(Runnable piece) {
+  private static void tell(SendListener listener, Consumer<SendListener> event) {
+    try {
+      event.accept(listener);
+    } catch (Throwable e) {
+      LOG.log(Level.WARNING, "the listener failed", e);
+    }
+  }
+
+  /**
+   * Code of the user's, which may throw or block: on another thread, one piece after the other.
+   *
+   * @param last nothing is told after it
+   */
+  private void inTurn(boolean last, Runnable piece) {
     CompletableFuture<Void> end = new CompletableFuture<>();
     CompletableFuture<Void> before;
     synchronized (this) {
+      if (allTold) {
+        return;
+      }
+      allTold = last;
       before = told;
       told = end;
     }

@@ -4,8 +4,9 @@ import java.time.Duration;
 
 /**
  * Hears what a client does, for logs and metrics: of one message in order, of several at once, on
- * threads of its own. What blocks holds the result of its message up and nothing else; to send, and
- * to close the client, is fine. What it throws is logged and otherwise without effect.
+ * the few threads that all clients of the JVM have for that. To send, and to close the client, is
+ * fine; what blocks otherwise holds the result of its message up, and with all threads held those
+ * of others. What it throws is logged and otherwise without effect.
  */
 public interface SendListener {
   /** Why a message waits. */

@@ -7,7 +7,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -28,10 +27,12 @@ final class Threads {
 
   private static final ScheduledExecutorService TIMER = timer();
   private static final AtomicBoolean TICKS = new AtomicBoolean();
-  static final Executor WORK = workers();
+  static final Executor WORK = pool(WORKERS, "campana-client");
 
-  /** For code of the user's, which may send and wait: as many threads as are in it at a time. */
-  static final Executor TELL = tellers();
+  private static final ThreadPoolExecutor TELLERS = pool(WORKERS, "campana-client-tells");
+
+  /** Set on a thread while it runs code of the user's. */
+  private static final ThreadLocal<Boolean> TELLS = new ThreadLocal<>();
 
   private Threads() {}
 
@@ -90,41 +91,74 @@ final class Threads {
     return timer;
   }
 
-  private static Executor workers() {
-    ThreadPoolExecutor workers =
+  private static ThreadPoolExecutor pool(int threads, String name) {
+    ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            WORKERS,
-            WORKERS,
+            threads,
+            threads,
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(), // bounded by the lanes' own queues
-            daemons("campana-client"));
-    workers.allowCoreThreadTimeOut(true);
-    return workers;
+            daemons(name));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
-  private static Executor tellers() {
-    ThreadPoolExecutor tellers =
-        new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            10,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            daemons("campana-client-tells"));
-    return task -> {
+  /**
+   * Runs code of the user's. Never on the thread that asks, which may be one that such code waits
+   * for: where none is to be had, later.
+   */
+  static void tell(Runnable piece) {
+    try {
+      TELLERS.execute(() -> {
+        TELLS.set(true);
+        try {
+          piece.run();
+        } finally {
+          TELLS.remove();
+        }
+      });
+    } catch (Throwable e) {
+      var unused = TIMER.schedule(() -> tell(piece), 100, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /**
+   * Before a wait of the client's own: a thread that tells is replaced meanwhile, as it may wait
+   * for what is to be told.
+   *
+   * @return to be run when the wait is over
+   */
+  static Runnable waits() {
+    if (TELLS.get() == null) {
+      return () -> {};
+    }
+    moreTellers(1);
+    return () -> moreTellers(-1);
+  }
+
+  private static void moreTellers(int more) {
+    synchronized (TELLERS) {
+      int now = TELLERS.getMaximumPoolSize() + more;
       try {
-        tellers.execute(task);
-      } catch (Throwable e) { // no thread to be had
-        task.run();
+        if (more > 0) {
+          TELLERS.setMaximumPoolSize(now);
+          TELLERS.setCorePoolSize(now);
+        } else {
+          TELLERS.setCorePoolSize(now);
+          TELLERS.setMaximumPoolSize(now);
+        }
+      } catch (OutOfMemoryError e) {
+        // No thread is to be had now; the next piece asks again.
       }
-    };
+    }
   }
 
   private static ThreadFactory daemons(String name) {
     AtomicInteger number = new AtomicInteger();
     return task -> {
-      Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+      Thread thread = new Thread(null, task, name + "-" + number.incrementAndGet(), 0, false);
+      thread.setContextClassLoader(Threads.class.getClassLoader()); // not of who came first
       thread.setDaemon(true);
       return thread;
     };

@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,7 @@ public final class WebhookClient implements AutoCloseable {
    */
   public SendResult send(Message message, SendOptions options) {
     Parcel parcel = dispatch(message, options, Runnable::run);
+    Runnable back = Threads.waits();
     try {
       return parcel.result().get();
     } catch (InterruptedException e) {
@@ -102,6 +104,8 @@ public final class WebhookClient implements AutoCloseable {
       return parcel.result().join();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a message ends with a value", e.getCause());
+    } finally {
+      back.run();
     }
   }
 
@@ -208,7 +212,9 @@ public final class WebhookClient implements AutoCloseable {
       closed = true;
       left = new ArrayList<>(open);
     }
-    await(left, drain);
+    // A listener that closes holds results back itself, and others may be held by its like.
+    boolean listens = left.stream().anyMatch(Parcel::isToldHere);
+    await(left.stream().map(parcel -> listens ? parcel.over() : parcel.result()), drain);
     List<Parcel> given = new ArrayList<>();
     for (Parcel parcel : left) {
       if (parcel.abandon(Reason.CLOSED, "the client was closed")) {
@@ -216,26 +222,25 @@ public final class WebhookClient implements AutoCloseable {
       }
     }
     List<Sending> unsent = given.stream().map(Parcel::sending).collect(Collectors.toList());
-    await(given, TELLING);
+    if (!listens) {
+      await(given.stream().map(Parcel::result), TELLING);
+    }
     return unsent;
   }
 
-  private static void await(List<Parcel> parcels, Duration most) {
-    // A listener that closes holds one of them itself, and others may be held by its like.
-    boolean listens = parcels.stream().anyMatch(Parcel::isToldHere);
-    CompletableFuture<?>[] results =
-        parcels.stream()
-            .filter(parcel -> !listens || !parcel.isTold())
-            .map(Parcel::result)
-            .toArray(CompletableFuture<?>[]::new);
+  private static void await(Stream<? extends CompletableFuture<?>> ends, Duration most) {
+    Runnable back = Threads.waits();
     try {
-      CompletableFuture.allOf(results).get(Waits.nanos(most), TimeUnit.NANOSECONDS);
+      CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
+          .get(Waits.nanos(most), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a message ends with a value", e.getCause());
     } catch (TimeoutException e) {
       // told by what is returned
+    } finally {
+      back.run();
     }
   }
 

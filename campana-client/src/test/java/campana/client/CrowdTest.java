@@ -19,7 +19,7 @@ class CrowdTest {
   @Test
   void fifty_thousand_messages_over_ten_thousand_spaces_wait_without_threads() {
     try (var chat = ScriptedChat.start()) {
-      var lanes = new Lanes(System::nanoTime, Timer.daemon(), Threads.WORK, Threads.TELL);
+      var lanes = new Lanes(System::nanoTime, Timer.daemon(), Threads.WORK, Threads::tell);
       var clients = new ArrayList<WebhookClient>();
       for (int i = 0; i < SPACES; i++) {
         clients.add(

@@ -111,18 +111,14 @@ class SendListenerTest {
   @Test
   void listeners_that_all_send_and_wait_hold_no_message_up() throws Exception {
     var most = 2 * Threads.WORKERS;
-    var all = new CountDownLatch(most);
+    var all = new CountDownLatch(Threads.WORKERS); // that is all threads that tell
     var inner = new CopyOnWriteArrayList<SendResult>();
     var sends =
         new SendListener() {
           @Override
           public void attempted(Sending sending, Attempt attempt) {
             all.countDown();
-            try {
-              all.await();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
+            awaitUninterrupted(all);
             inner.add(client("INNER" + sending.space(), listener).send("of " + sending.space()));
           }
         };
@@ -181,6 +177,52 @@ class SendListenerTest {
     try (var client = WebhookClient.builder(chat.url(space)).pace(SHORT).build()) {
       client.send("1");
       return client.send("2");
+    }
+  }
+
+  @Test
+  void closing_where_something_is_told_waits_for_the_end_of_it() throws Exception {
+    var left = new CompletableFuture<List<Sending>>();
+    var client = new CompletableFuture<WebhookClient>();
+    var closes =
+        new SendListener() {
+          @Override
+          public void waits(Sending sending, Duration wait, Wait why) {
+            left.complete(client.join().close(Duration.ofSeconds(20)));
+          }
+        };
+    client.complete(WebhookClient.builder(chat.url("AAAA")).pace(SHORT).listener(closes).build());
+    client.join().send("1");
+    var waiting = client.join().sendAsync(Message.text("2"));
+    assertThat(waiting.get(20, TimeUnit.SECONDS).sent()).isTrue();
+    assertThat(left.join()).isEmpty();
+  }
+
+  @Test
+  void a_log_that_blocks_takes_no_thread_for_each_message() throws Exception {
+    var release = new CountDownLatch(1);
+    var tooLong = Message.text("x".repeat(40_000));
+    var refused = new ArrayList<CompletableFuture<SendResult>>();
+    try (var client = WebhookClient.of(chat.url("AAAA"));
+        var _ = LogTap.on("campana.client", () -> awaitUninterrupted(release))) {
+      for (int i = 0; i < 100; i++) {
+        refused.add(client.sendAsync(tooLong));
+      }
+      assertThat(Thread.getAllStackTraces().keySet())
+          .filteredOn(thread -> thread.getName().startsWith("campana-client-tells"))
+          .hasSizeLessThanOrEqualTo(Threads.WORKERS);
+      release.countDown();
+      for (var one : refused) {
+        assertThat(one.get(20, TimeUnit.SECONDS).reason()).isEqualTo(Reason.TOO_LARGE);
+      }
+    }
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
