@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -24,7 +23,6 @@ final class Parcel {
   private final long deadlineAt;
   private final Consumer<Parcel> gone;
   private final CompletableFuture<SendResult> result = new CompletableFuture<>();
-  private final AtomicBoolean done = new AtomicBoolean();
   private final AtomicInteger attempts = new AtomicInteger();
   private volatile @Nullable Lane lane;
   private volatile @Nullable CompletableFuture<Attempt> exchange;
@@ -78,7 +76,7 @@ final class Parcel {
   }
 
   boolean isDone() {
-    return done.get();
+    return over.isDone();
   }
 
   /** As it is now. */
@@ -231,11 +229,10 @@ final class Parcel {
 
   /** Its one result; later ones are dropped. */
   boolean finish(SendResult ended) {
-    if (!done.compareAndSet(false, true)) {
+    if (!over.complete(null)) {
       return false;
     }
     callOff();
-    over.complete(null);
     SendListener listener = settings.listener;
     boolean logs = !ended.sent() && settings.onError != ErrorPolicy.IGNORE;
     if (listener != null || logs) {

@@ -27,9 +27,9 @@ final class Threads {
 
   private static final ScheduledExecutorService TIMER = timer();
   private static final AtomicBoolean TICKS = new AtomicBoolean();
-  static final Executor WORK = pool(WORKERS, "campana-client");
+  static final Executor WORK = pool("campana-client");
 
-  private static final ThreadPoolExecutor TELLERS = pool(WORKERS, "campana-client-tells");
+  private static final ThreadPoolExecutor TELLERS = pool("campana-client-tells");
 
   /** Set on a thread while it runs code of the user's. */
   private static final ThreadLocal<Boolean> TELLS = new ThreadLocal<>();
@@ -91,11 +91,11 @@ final class Threads {
     return timer;
   }
 
-  private static ThreadPoolExecutor pool(int threads, String name) {
+  private static ThreadPoolExecutor pool(String name) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            threads,
-            threads,
+            WORKERS,
+            WORKERS,
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(), // bounded by the lanes' own queues

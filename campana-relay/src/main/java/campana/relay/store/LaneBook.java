@@ -3,6 +3,7 @@ package campana.relay.store;
 import campana.relay.outbox.EntryState;
 import campana.relay.outbox.Lane;
 import campana.store.Buckets;
+import campana.store.Columns;
 import campana.store.Database;
 import campana.store.Participant;
 import campana.store.Tx;
@@ -138,7 +139,7 @@ final class LaneBook implements Participant {
             rows.put(lane.lane.id(), lane);
             return true;
           },
-          Columns.buckets(missing, id -> id),
+          Columns.shorts(missing, Buckets::of),
           Columns.texts(missing, id -> id));
     }
   }

@@ -2,6 +2,7 @@ package campana.relay.store;
 
 import campana.relay.outbox.Lane;
 import campana.store.Buckets;
+import campana.store.Columns;
 import campana.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,7 +113,7 @@ final class Leases {
             row -> row.text(1),
             holder,
             until,
-            Columns.buckets(all, Lane::id),
+            Columns.shorts(all, lane -> Buckets.of(lane.id())),
             Columns.texts(all, Lane::id),
             now);
     tx.afterCommit(() -> taken.forEach(id -> mine.put(id, until)));

@@ -1,5 +1,7 @@
 package campana.relay.outbox;
 
+import campana.testkit.ManualClock;
+
 /// An outbox that a contract is held against.
 public interface Opened extends AutoCloseable {
   Outbox outbox();
@@ -15,6 +17,11 @@ public interface Opened extends AutoCloseable {
 
   /// What a start finds after this one was killed right now.
   Opened killed();
+
+  /// What a start does, until lanes that a killed process had leased are free.
+  default void begin(ManualClock clock) {
+    backlog().voidLeases();
+  }
 
   /// All bytes on disk.
   byte[] bytes();

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import campana.relay.outbox.Backlog.Settled;
 import campana.relay.outbox.Step.Doubts;
 import campana.testkit.ManualClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What every outbox does, whatever its database; parts of it by subject below. Each test ends with
 /// both sums true, and true of the rows themselves.
@@ -25,14 +30,24 @@ public abstract class OutboxContract {
   protected final ManualClock clock = new ManualClock();
   protected Opened opened;
 
+  @TempDir Path folder;
+
   /// A fresh one, with [#CAPS], [#ALARM_AFTER] and the clock.
-  protected abstract Opened open();
+  protected abstract Opened open(Path data);
+
+  final Opened open() {
+    try {
+      return open(Files.createTempDirectory(folder, "data"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /// Begins with what a process left that was killed just now.
-  protected void startAgain(Opened next) {
+  final void startAgain(Opened next) {
     opened.close();
     opened = next;
-    opened.backlog().voidLeases();
+    opened.begin(clock);
   }
 
   @BeforeEach

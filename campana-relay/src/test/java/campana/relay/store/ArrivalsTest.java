@@ -50,10 +50,8 @@ class ArrivalsTest {
   }
 
   private void killed() {
-    var copy = opened.killed();
-    opened.close();
-    opened = copy;
-    store = copy.relay();
+    opened = opened.again();
+    store = opened.relay();
   }
 
   private Enqueued offer(Draft... drafts) {

@@ -48,10 +48,8 @@ class FilingTest {
   }
 
   private void killed() {
-    var copy = opened.killed();
-    opened.close();
-    opened = copy;
-    store = copy.relay();
+    opened = opened.again();
+    store = opened.relay();
   }
 
   private static Draft fire(String subject, String id) {

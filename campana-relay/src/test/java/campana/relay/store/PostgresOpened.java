@@ -1,21 +1,12 @@
 package campana.relay.store;
 
-import campana.relay.outbox.Backlog;
 import campana.relay.outbox.Caps;
-import campana.relay.outbox.Opened;
-import campana.relay.outbox.Outbox;
-import campana.relay.outbox.Records;
-import campana.relay.outbox.Watch;
-import campana.store.Vault;
 import campana.testdb.TestPostgres;
 import campana.testkit.FreshDatabase;
 import campana.testkit.Kind;
+import campana.testkit.ManualClock;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,15 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// An outbox in a schema of a real PostgreSQL.
-public final class PostgresOpened implements Opened {
-  private final Path folder;
+public final class PostgresOpened extends StoreOpened {
   private final String schema;
-  private final FreshDatabase fresh;
-  private final Caps caps;
-  private final Duration alarmAfter;
-  private final InstantSource clock;
-  private final RelayStore store;
-  private volatile boolean diskLow;
 
   private PostgresOpened(
       Path folder,
@@ -42,15 +26,8 @@ public final class PostgresOpened implements Opened {
       Caps caps,
       Duration alarmAfter,
       InstantSource clock) {
-    this.folder = folder;
+    super(folder, fresh, caps, alarmAfter, clock);
     this.schema = schema;
-    this.fresh = fresh;
-    this.caps = caps;
-    this.alarmAfter = alarmAfter;
-    this.clock = clock;
-    var vault = Vault.open(folder.resolve(Vault.KEY_FILE), true, new SecureRandom());
-    this.store =
-        new RelayStore(fresh.database(), vault, () -> caps, () -> alarmAfter, () -> diskLow, clock);
   }
 
   public static PostgresOpened at(
@@ -63,45 +40,15 @@ public final class PostgresOpened implements Opened {
 
   /// Another process on the same database, which knows nothing but what is in it.
   public PostgresOpened node() {
-    try {
-      var target = Files.createTempDirectory(folder.getParent(), "node");
-      Files.copy(folder.resolve(Vault.KEY_FILE), target.resolve(Vault.KEY_FILE));
-      return new PostgresOpened(target, schema, fresh.copiedTo(target), caps, alarmAfter, clock);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var target = beside("node");
+    return new PostgresOpened(target, schema, fresh.copiedTo(target), caps, alarmAfter, clock);
   }
 
-  public RelayStore relay() {
-    return store;
-  }
-
+  /// A start voids nobody's lease: what a dead one held is free when its time is over.
   @Override
-  public Outbox outbox() {
-    return store.outbox();
-  }
-
-  @Override
-  public Backlog backlog() {
-    return store.backlog();
-  }
-
-  @Override
-  public Records records() {
-    return store.records();
-  }
-
-  @Override
-  public Watch watch() {
-    return store.watch();
-  }
-
-  @Override
-  public Backlog rival() {
-    var vault = Vault.open(folder.resolve(Vault.KEY_FILE), false, new SecureRandom());
-    return new RelayStore(
-            fresh.database(), vault, () -> caps, () -> alarmAfter, () -> diskLow, clock)
-        .backlog();
+  public void begin(ManualClock now) {
+    now.advance(Leases.LASTS);
+    backlog().lease(now.instant());
   }
 
   @Override
@@ -142,15 +89,5 @@ public final class PostgresOpened implements Opened {
       }
     }
     return all;
-  }
-
-  @Override
-  public void diskLow(boolean low) {
-    diskLow = low;
-  }
-
-  @Override
-  public void close() {
-    fresh.close();
   }
 }

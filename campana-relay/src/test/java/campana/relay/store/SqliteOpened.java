@@ -2,21 +2,14 @@ package campana.relay.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import campana.relay.outbox.Backlog;
 import campana.relay.outbox.Caps;
-import campana.relay.outbox.Opened;
-import campana.relay.outbox.Outbox;
-import campana.relay.outbox.Records;
-import campana.relay.outbox.Watch;
 import campana.store.Database;
 import campana.store.Tx;
-import campana.store.Vault;
 import campana.testkit.FreshDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -26,23 +19,10 @@ import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
 /// An outbox on a real SQLite file.
-public final class SqliteOpened implements Opened {
-  private final Path folder;
-  private final FreshDatabase fresh;
-  private final Caps caps;
-  private final Duration alarmAfter;
-  private final InstantSource clock;
-  private final RelayStore store;
-  private volatile boolean diskLow;
-
+public final class SqliteOpened extends StoreOpened {
   private SqliteOpened(
       Path folder, FreshDatabase fresh, Caps caps, Duration alarmAfter, InstantSource clock) {
-    this.folder = folder;
-    this.fresh = fresh;
-    this.caps = caps;
-    this.alarmAfter = alarmAfter;
-    this.clock = clock;
-    this.store = store();
+    super(folder, fresh, caps, alarmAfter, clock);
   }
 
   public static SqliteOpened at(Path folder, Caps caps, Duration alarmAfter, InstantSource clock) {
@@ -54,17 +34,6 @@ public final class SqliteOpened implements Opened {
   static SqliteOpened small(Path folder, int pages, InstantSource clock) {
     var fresh = FreshDatabase.small(folder, RelaySchema.FILE, RelaySchema.migrations(), pages);
     return new SqliteOpened(folder, fresh, Caps.DEFAULT, Duration.ofHours(1), clock);
-  }
-
-  /// Another one on the same file, which knows nothing but what is on the disk.
-  RelayStore store() {
-    var vault = Vault.open(folder.resolve(Vault.KEY_FILE), true, new SecureRandom());
-    return new RelayStore(
-        fresh.database(), vault, () -> caps, () -> alarmAfter, () -> diskLow, clock);
-  }
-
-  public RelayStore relay() {
-    return store;
   }
 
   Database database() {
@@ -116,39 +85,16 @@ public final class SqliteOpened implements Opened {
   }
 
   @Override
-  public Outbox outbox() {
-    return store.outbox();
-  }
-
-  @Override
-  public Backlog backlog() {
-    return store.backlog();
-  }
-
-  @Override
-  public Records records() {
-    return store.records();
-  }
-
-  @Override
-  public Watch watch() {
-    return store.watch();
-  }
-
-  @Override
-  public Backlog rival() {
-    return store().backlog();
-  }
-
-  @Override
   public SqliteOpened killed() {
-    try {
-      var target = Files.createTempDirectory(folder.getParent(), "killed");
-      Files.copy(folder.resolve(Vault.KEY_FILE), target.resolve(Vault.KEY_FILE));
-      return new SqliteOpened(target, fresh.copiedTo(target), caps, alarmAfter, clock);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var target = beside("killed");
+    return new SqliteOpened(target, fresh.copiedTo(target), caps, alarmAfter, clock);
+  }
+
+  /// What a start finds after this one was killed, which is no more.
+  SqliteOpened again() {
+    var copy = killed();
+    close();
+    return copy;
   }
 
   @Override
@@ -165,15 +111,5 @@ public final class SqliteOpened implements Opened {
       throw new UncheckedIOException(e);
     }
     return whole.toByteArray();
-  }
-
-  @Override
-  public void diskLow(boolean low) {
-    diskLow = low;
-  }
-
-  @Override
-  public void close() {
-    fresh.close();
   }
 }

@@ -2,21 +2,11 @@ package campana.relay.store;
 
 import campana.relay.outbox.Opened;
 import campana.relay.outbox.TakingContract;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
 
 class SqliteTakingTest extends TakingContract {
-  @TempDir Path folder;
-
   @Override
-  protected Opened open() {
-    try {
-      return SqliteOpened.at(Files.createTempDirectory(folder, "data"), CAPS, ALARM_AFTER, clock);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  protected Opened open(Path data) {
+    return SqliteOpened.at(data, CAPS, ALARM_AFTER, clock);
   }
 }

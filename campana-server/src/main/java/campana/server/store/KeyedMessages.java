@@ -7,6 +7,7 @@ import campana.server.message.MessageFilter;
 import campana.server.message.MessageIds;
 import campana.server.message.ThreadSummary;
 import campana.store.Buckets;
+import campana.store.Columns;
 import campana.store.Database;
 import campana.store.Tx;
 import java.security.SecureRandom;

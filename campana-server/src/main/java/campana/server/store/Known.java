@@ -3,6 +3,7 @@ package campana.server.store;
 import campana.server.message.Fingerprint;
 import campana.server.message.Ledger;
 import campana.server.message.Ledger.Place;
+import campana.store.Columns;
 import campana.store.Tx;
 import java.util.HashMap;
 import java.util.HashSet;

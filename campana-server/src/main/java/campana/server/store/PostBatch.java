@@ -6,6 +6,7 @@ import campana.server.message.Fingerprint;
 import campana.server.message.Ledger;
 import campana.server.message.Ledger.Place;
 import campana.store.Buckets;
+import campana.store.Columns;
 import campana.store.Participant;
 import campana.store.Tx;
 import campana.store.Work;

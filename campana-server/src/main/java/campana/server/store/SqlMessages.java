@@ -35,6 +35,22 @@ public abstract sealed class SqlMessages implements Messages, AutoCloseable
   final Database database;
   final MessageIds ids;
   final InstantSource clock;
+
+  /// What is told of a message that is not kept any more.
+  private static final Ledger.Entry GONE =
+      new Ledger.Entry(
+          0,
+          "",
+          Instant.EPOCH,
+          0,
+          "",
+          MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED,
+          null,
+          "",
+          null,
+          "",
+          new byte[0]);
+
   final SpaceFeed feed;
 
   SqlMessages(Database database, MessageIds ids, SpaceFeed feed, InstantSource clock) {
@@ -85,25 +101,25 @@ public abstract sealed class SqlMessages implements Messages, AutoCloseable
 
   /// Tells of a post that is committed; in position order.
   final void tell(String spaceId, Ledger.Place place, Ledger.Entry entry) {
-    feed.tell(
+    feed.tell(spaceId, () -> message(spaceId, place, entry));
+  }
+
+  private Message message(String spaceId, Ledger.Place place, Ledger.Entry entry) {
+    var names = ids.names(spaceId, place.thread(), place.position());
+    return new Message(
         spaceId,
-        () -> {
-          var names = ids.names(spaceId, place.thread(), place.position());
-          return new Message(
-              spaceId,
-              place.position(),
-              place.thread(),
-              names.message(),
-              names.thread(),
-              entry.webhookId(),
-              Instant.ofEpochMilli(entry.createTime().toEpochMilli()),
-              entry.content(),
-              entry.threadKey(),
-              entry.option(),
-              entry.messageId(),
-              null,
-              null);
-        });
+        place.position(),
+        place.thread(),
+        names.message(),
+        names.thread(),
+        entry.webhookId(),
+        Instant.ofEpochMilli(entry.createTime().toEpochMilli()),
+        entry.content(),
+        entry.threadKey(),
+        entry.option(),
+        entry.messageId(),
+        null,
+        null);
   }
 
   @Override
@@ -138,24 +154,7 @@ public abstract sealed class SqlMessages implements Messages, AutoCloseable
 
   @Override
   public Message stored(String spaceId, Ledger.Place place) {
-    return at(spaceId, place.position())
-        .orElseGet(() -> {
-          var names = ids.names(spaceId, place.thread(), place.position());
-          return new Message(
-              spaceId,
-              place.position(),
-              place.thread(),
-              names.message(),
-              names.thread(),
-              "",
-              Instant.EPOCH,
-              new byte[0],
-              "",
-              MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED,
-              "",
-              null,
-              null);
-        });
+    return at(spaceId, place.position()).orElseGet(() -> message(spaceId, place, GONE));
   }
 
   @Override
