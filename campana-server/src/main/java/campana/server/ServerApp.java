@@ -23,6 +23,7 @@ import campana.server.store.Sealed;
 import campana.server.store.SealedSettings;
 import campana.server.store.SqlMessages;
 import campana.server.store.SqlPeople;
+import campana.server.store.SqlRehearsals;
 import campana.server.store.SqlSettings;
 import campana.server.store.SqlSpaces;
 import campana.server.store.SqlWebhooks;
@@ -125,6 +126,10 @@ public final class ServerApp implements AutoCloseable {
     var webhooks =
         new Webhooks(
             new SqlWebhooks(database), spaces, policies, sealed, key, this::base, clock, chance);
+    var rehearsalStore = new SqlRehearsals(database);
+    if (!database.shared()) {
+      rehearsalStore.clear(); // whoever forgot one starts the server anew, and posts are taken
+    }
     rooms =
         new Rooms(
             spaces,
@@ -134,7 +139,7 @@ public final class ServerApp implements AutoCloseable {
             new SignIn(peopleStore, clock, chance),
             new Tokens(peopleStore, clock, chance, ownerToken),
             policies,
-            new Rehearsals(spaces, clock, chance::nextDouble),
+            new Rehearsals(spaces, rehearsalStore, clock, chance::nextDouble),
             operations,
             () -> rules.settings(),
             this::base);
@@ -171,7 +176,10 @@ public final class ServerApp implements AutoCloseable {
     preload = new Preload(webhooks, messages);
     var shared = Optional.of(database).filter(Database::shared);
     othersRounds = shared.map(_ -> new Rounds("others", GLANCE, messages::tellOthers));
-    doorRounds = shared.map(_ -> new Rounds("doors", BELIEVED, webhooks::forget, policies::reload));
+    doorRounds =
+        shared.map(_ ->
+            new Rounds(
+                "doors", BELIEVED, webhooks::forget, policies::reload, rooms.rehearsals()::reload));
   }
 
   /// One of [SealedSettings], drawn at the first start.

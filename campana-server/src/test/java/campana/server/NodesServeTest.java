@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import campana.server.message.Message;
 import campana.server.policy.Policy;
+import campana.server.rehearsal.Rehearsal;
+import campana.server.rehearsal.Wish;
 import campana.server.space.NewSpace;
+import campana.server.space.Space;
 import campana.server.space.SpaceType;
 import campana.server.space.ThreadingState;
 import campana.testkit.Kind;
@@ -13,10 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +68,47 @@ class NodesServeTest {
     assertThat(there.app().rooms().signIn().bySession(session)).isPresent();
     here.app().rooms().signIn().signOut(session);
     assertThat(there.app().rooms().signIn().bySession(session)).isEmpty();
+  }
+
+  @Test
+  void a_rehearsal_that_began_there_is_met_here_by_as_many_posts_as_it_is_for() throws Exception {
+    var space = here.space();
+    var target = here.target(here.webhook(space));
+    var there = this.there.app().rooms().rehearsals();
+    there.start(space, new Wish("404", null, "", null), here.owner());
+    await().atMost(LONG).until(() -> here.wire().post(target, TEXT).status() == 404);
+    there.start(space, new Wish("503", 20, "", null), here.owner());
+    await().atMost(LONG).until(() -> current(here, space).equals(current(this.there, space)));
+    var failed = new AtomicInteger();
+    try (var posters = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var n = 0; n < 40; n++) {
+        var server = n % 2 == 0 ? here : this.there;
+        posters.execute(() -> {
+          failed.addAndGet(server.wire().post(target, TEXT).status() == 503 ? 1 : 0);
+        });
+      }
+    }
+    assertThat(failed).hasValue(20);
+    await().atMost(LONG).until(() -> there.current(space.id()).isEmpty());
+    there.start(space, new Wish("404", null, "", null), here.owner());
+    await().atMost(LONG).until(() -> current(here, space).isPresent());
+    there.stop(space, here.owner());
+    await().atMost(LONG).until(() -> here.wire().post(target, TEXT).status() == 200);
+  }
+
+  private static Optional<Rehearsal> current(LiveServer server, Space space) {
+    return server.app().rooms().rehearsals().current(space.id());
+  }
+
+  @Test
+  void wrong_passwords_slow_down_wherever_they_are_tried() {
+    here.person("ada@example.org");
+    for (var n = 0; n < 6; n++) {
+      var people = (n % 2 == 0 ? here : there).app().rooms().people();
+      assertThat(people.checkPassword("ada@example.org", "guess " + n)).isEmpty();
+    }
+    assertThat(here.app().rooms().people().mustWait("ada@example.org")).isPresent();
+    assertThat(there.app().rooms().people().mustWait("ada@example.org")).isPresent();
   }
 
   @Test

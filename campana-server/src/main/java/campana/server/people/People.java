@@ -41,7 +41,7 @@ public final class People {
     this.clock = clock;
     this.chance = chance;
     this.passwords = new Passwords(chance);
-    this.attempts = new Attempts(clock);
+    this.attempts = new Attempts(store, clock);
   }
 
   public void watch(Watcher watcher) {

@@ -60,6 +60,18 @@ public interface PeopleStore {
   /// @return false if there is none
   boolean removeToken(String id, String personId);
 
-  /// Removes sessions and links that have expired.
-  void purge(Instant now);
+  /// Wrong passwords one after the other for one email.
+  ///
+  /// @param newest when the last one was tried
+  record Failures(int count, Instant newest) {}
+
+  Optional<Failures> failures(String emailHash);
+
+  /// One more; those that ended before `stale` count no more.
+  void addFailure(String emailHash, Instant now, Instant stale);
+
+  void removeFailures(String emailHash);
+
+  /// Removes sessions and links that have expired, and failures that ended before `stale`.
+  void purge(Instant now, Instant stale);
 }

@@ -76,9 +76,10 @@ public final class SignIn {
     store.removeSession(Hashes.of(cookie));
   }
 
-  /// One round: forgets sessions and links that have expired.
+  /// One round: forgets sessions and links that have expired, and failures of long ago.
   public void purge() {
-    store.purge(now());
+    var now = now();
+    store.purge(now, now.minus(Attempts.KEPT));
   }
 
   private Instant now() {

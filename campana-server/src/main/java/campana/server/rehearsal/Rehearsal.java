@@ -16,11 +16,13 @@ public record Rehearsal(
     return endTime != null && !now.isBefore(endTime);
   }
 
-  /// After one more post was met; null when that was the last.
-  @Nullable Rehearsal met() {
-    if (left == null) {
-      return this;
-    }
-    return left == 1 ? null : new Rehearsal(fault, rate, left - 1, startTime, endTime);
+  /// Whether it is the same one, which more or fewer posts may have met.
+  boolean is(Rehearsal other) {
+    return fault == other.fault && rate == other.rate && startTime.equals(other.startTime);
+  }
+
+  /// The same when so many are left.
+  Rehearsal withLeft(int posts) {
+    return new Rehearsal(fault, rate, posts, startTime, endTime);
   }
 }

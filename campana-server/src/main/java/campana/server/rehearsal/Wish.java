@@ -41,7 +41,8 @@ public record Wish(
       }
       end = now.plus(length);
     }
-    return new Change.Done<>(new Rehearsal(fault, rate == null ? 100 : rate, count, now, end));
+    var many = rate == null ? 100 : rate;
+    return new Change.Done<>(new Rehearsal(fault, many, count, now, end));
   }
 
   private static Change<Rehearsal> wrong(String field, String wanted, Object got) {

@@ -17,6 +17,7 @@ public final class ChatSchema {
         "V2__messages.sql",
         "V3__space_description.sql",
         "V4__listings.sql",
-        "V5__trails.sql");
+        "V5__trails.sql",
+        "V6__nodes.sql");
   }
 }

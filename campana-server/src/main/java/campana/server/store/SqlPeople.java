@@ -71,6 +71,16 @@ public final class SqlPeople implements PeopleStore {
       """;
   private static final String DELETE_TOKEN =
       "delete from api_token where token_id = ? and ? in ('', person_id)";
+  private static final String FAILURES =
+      "select failures, fail_time from sign_in_failure where email_hash = ?";
+  private static final String ADD_FAILURE =
+      """
+      insert into sign_in_failure (email_hash, failures, fail_time) values (?, 1, ?)
+      on conflict (email_hash) do update set fail_time = excluded.fail_time,
+        failures = case when sign_in_failure.fail_time < ? then 1
+                        else sign_in_failure.failures + 1 end
+      """;
+  private static final String DELETE_FAILURES = "delete from sign_in_failure where email_hash = ?";
 
   private final Database database;
 
@@ -218,10 +228,32 @@ public final class SqlPeople implements PeopleStore {
   }
 
   @Override
-  public void purge(Instant now) {
+  public Optional<Failures> failures(String emailHash) {
+    return database.read(tx ->
+        tx.first(
+            FAILURES,
+            row -> new Failures((int) row.number("failures"), row.instant("fail_time")),
+            emailHash));
+  }
+
+  @Override
+  public void addFailure(String emailHash, Instant now, Instant stale) {
+    database.write(tx -> tx.update(ADD_FAILURE, emailHash, now, stale));
+  }
+
+  @Override
+  public void removeFailures(String emailHash) {
+    if (failures(emailHash).isPresent()) {
+      database.write(tx -> tx.update(DELETE_FAILURES, emailHash));
+    }
+  }
+
+  @Override
+  public void purge(Instant now, Instant stale) {
     database.write(tx ->
         tx.update("delete from session where expire_time <= ?", now)
-            + tx.update("delete from sign_in_link where expire_time <= ?", now));
+            + tx.update("delete from sign_in_link where expire_time <= ?", now)
+            + tx.update("delete from sign_in_failure where fail_time < ?", stale));
   }
 
   static Person person(Row row) {

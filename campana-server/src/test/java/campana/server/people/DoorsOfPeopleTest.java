@@ -3,15 +3,11 @@ package campana.server.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DoorsOfPeopleTest {
-  private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
   @ParameterizedTest
   @ValueSource(strings = {"ada@example.org", "o'hara+chat@mail.example.co.uk", "root@localhost"})
   void an_address_with_a_name_and_a_domain_is_taken(String email) {
@@ -51,27 +47,5 @@ class DoorsOfPeopleTest {
     assertThat(passwords.check("correct hors", stored)).isFalse();
     assertThat(passwords.checkNobody("correct horse")).isFalse();
     assertThat(passwords.hash("correct horse")).as("salted").isNotEqualTo(stored);
-  }
-
-  @Test
-  void after_five_wrong_passwords_each_further_one_waits_longer() {
-    var attempts = new Attempts(() -> now);
-    for (int i = 0; i < 4; i++) {
-      attempts.failed("ada@example.org");
-    }
-    assertThat(attempts.waitOf("ada@example.org")).isEmpty();
-    attempts.failed("ada@example.org");
-    assertThat(attempts.waitOf("ada@example.org")).hasValue(Duration.ofSeconds(1));
-    now = now.plusSeconds(1);
-    assertThat(attempts.waitOf("ada@example.org")).isEmpty();
-    attempts.failed("ada@example.org");
-    assertThat(attempts.waitOf("ada@example.org")).hasValue(Duration.ofSeconds(2));
-    assertThat(attempts.waitOf("bob@example.org")).as("another email").isEmpty();
-    for (int i = 0; i < 40; i++) {
-      attempts.failed("ada@example.org");
-    }
-    assertThat(attempts.waitOf("ada@example.org")).hasValue(Duration.ofMinutes(15));
-    attempts.succeeded("ada@example.org");
-    assertThat(attempts.waitOf("ada@example.org")).isEmpty();
   }
 }

@@ -26,6 +26,7 @@ class PeopleTest {
   final ManualClock clock = new ManualClock();
   final SecureRandom chance = new SecureRandom();
   FreshDatabase database;
+  SqlPeople store;
   People people;
   SignIn signIn;
 
@@ -36,7 +37,7 @@ class PeopleTest {
   @BeforeEach
   void open() {
     database = FreshDatabase.of(kind, folder, ChatSchema.FILE, ChatSchema.migrations());
-    var store = new SqlPeople(database.database());
+    store = new SqlPeople(database.database());
     people = new People(store, clock, chance);
     signIn = new SignIn(store, clock, chance);
   }
@@ -129,5 +130,53 @@ class PeopleTest {
     assertThat(people.remove(one.id()).done()).isPresent();
     assertThat(people.remove(two.id())).isInstanceOf(Change.Wrong.class);
     assertThat(people.setOwner(two.id(), false)).isInstanceOf(Change.Wrong.class);
+  }
+
+  @Test
+  void after_five_wrong_passwords_each_further_one_waits_longer() {
+    var attempts = new Attempts(store, clock);
+    for (int i = 0; i < 4; i++) {
+      attempts.failed("ada@example.org");
+    }
+    assertThat(attempts.waitOf("ada@example.org")).isEmpty();
+    attempts.failed("ada@example.org");
+    assertThat(attempts.waitOf("ada@example.org")).hasValue(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(attempts.waitOf("ada@example.org")).isEmpty();
+    attempts.failed("ada@example.org");
+    assertThat(attempts.waitOf("ada@example.org")).hasValue(Duration.ofSeconds(2));
+    assertThat(attempts.waitOf("bob@example.org")).as("another email").isEmpty();
+    for (int i = 0; i < 40; i++) {
+      attempts.failed("ada@example.org");
+    }
+    assertThat(attempts.waitOf("ada@example.org")).hasValue(Duration.ofMinutes(15));
+    attempts.succeeded("ada@example.org");
+    assertThat(attempts.waitOf("ada@example.org")).isEmpty();
+  }
+
+  @Test
+  void failures_count_wherever_they_happen_and_for_half_an_hour() {
+    var attempts = new Attempts(store, clock);
+    try (var beside = database.copiedTo(folder.resolve("beside"))) {
+      var others =
+          kind == Kind.SQLITE
+              ? new Attempts(store, clock) // after a restart
+              : new Attempts(new SqlPeople(beside.database()), clock);
+      for (int i = 0; i < 3; i++) {
+        attempts.failed("ada@example.org");
+        others.failed("ada@example.org");
+      }
+      assertThat(attempts.waitOf("ada@example.org")).hasValue(Duration.ofSeconds(2));
+      assertThat(others.waitOf("ada@example.org")).hasValue(Duration.ofSeconds(2));
+      clock.advance(Duration.ofMinutes(30));
+      others.failed("ada@example.org");
+      assertThat(attempts.waitOf("ada@example.org"))
+          .as("six so far")
+          .hasValue(Duration.ofSeconds(4));
+      clock.advance(Duration.ofMillis(1_800_001));
+      signIn.purge();
+      others.failed("ada@example.org");
+      assertThat(attempts.waitOf("ada@example.org")).as("the first again").isEmpty();
+    }
   }
 }

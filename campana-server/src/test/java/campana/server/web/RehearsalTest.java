@@ -13,6 +13,8 @@ import campana.server.message.MessageDesk;
 import campana.server.message.MessageIds;
 import campana.server.message.PostRules;
 import campana.server.message.Posted;
+import campana.server.rehearsal.Rehearsal;
+import campana.server.rehearsal.RehearsalStore;
 import campana.server.rehearsal.Rehearsals;
 import campana.server.space.Space;
 import campana.testkit.ManualClock;
@@ -26,6 +28,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
@@ -253,7 +258,7 @@ class RehearsalTest {
   /// What four posts get in a rehearsal of 20 %, where chance is this and all others get 409.
   private List<Integer> statusesWith(DoubleSupplier unit) {
     var own = server.app().rooms();
-    var rehearsals = new Rehearsals(own.spaces(), clock, unit);
+    var rehearsals = new Rehearsals(own.spaces(), new Uncounted(), clock, unit);
     var rooms =
         new Rooms(
             own.spaces(),
@@ -284,6 +289,36 @@ class RehearsalTest {
       var fault = "{\"status\":\"503\",\"rate\":20}";
       there.call("POST", "/v1/" + space.name() + "/fault", root, fault);
       return IntStream.range(0, 4).map(_ -> there.post(target, HI).status()).boxed().toList();
+    }
+  }
+
+  /// For rehearsals without a number of posts, which no store has to count.
+  private static final class Uncounted implements RehearsalStore {
+    private final Map<String, Rehearsal> all = new ConcurrentHashMap<>();
+
+    @Override
+    public Map<String, Rehearsal> all() {
+      return Map.copyOf(all);
+    }
+
+    @Override
+    public void put(String spaceId, Rehearsal rehearsal) {
+      all.put(spaceId, rehearsal);
+    }
+
+    @Override
+    public boolean remove(String spaceId) {
+      return all.remove(spaceId) != null;
+    }
+
+    @Override
+    public OptionalInt take(String spaceId, Rehearsal rehearsal) {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public void clear() {
+      all.clear();
     }
   }
 
