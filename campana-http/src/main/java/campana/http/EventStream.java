@@ -125,7 +125,7 @@ public final class EventStream implements AutoCloseable {
   }
 
   /// Sends what is offered, and a comment now and then that finds out who has left. Returns when
-  /// the server stops.
+  /// the server stops, or it was to [#finish].
   ///
   /// @throws CloseConnectionException when the viewer has left; let it pass
   public void run() {
@@ -134,7 +134,9 @@ public final class EventStream implements AutoCloseable {
         var event = queue.poll(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
         if (event == null) {
           write(":\n\n");
-        } else if (!event.equals(END)) {
+        } else if (event.equals(END)) {
+          return;
+        } else {
           // what waits goes out in one piece
           var text = new StringBuilder(text(event));
           for (var next = queue.peek(); next != null && !next.equals(END); next = queue.peek()) {
@@ -145,6 +147,14 @@ public final class EventStream implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the server stops
+    }
+  }
+
+  /// Ends the stream once what was offered so far is sent.
+  public void finish() {
+    if (!queue.offer(END)) {
+      ended = true;
+      connection.abort();
     }
   }
 

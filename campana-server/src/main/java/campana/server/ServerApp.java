@@ -73,6 +73,7 @@ public final class ServerApp implements AutoCloseable {
   private final Rounds rounds;
   private final Preload preload;
   private final Rounds rehearsalRounds;
+  private final Rounds viewerRounds;
   private final Optional<Rounds> othersRounds; // where other processes use the database, too
   private final Optional<Rounds> doorRounds;
   private volatile Endpoints.Rules rules;
@@ -176,6 +177,7 @@ public final class ServerApp implements AutoCloseable {
     preload = new Preload(webhooks, messages);
     var shared = Optional.of(database).filter(Database::shared);
     othersRounds = shared.map(_ -> new Rounds("others", GLANCE, messages::tellOthers));
+    viewerRounds = new Rounds("viewers", BELIEVED, pages.streams()::runOnce);
     doorRounds =
         shared.map(_ ->
             new Rounds(
@@ -237,6 +239,7 @@ public final class ServerApp implements AutoCloseable {
     othersRounds.ifPresent(Rounds::start);
     doorRounds.ifPresent(Rounds::start);
     rehearsalRounds.start();
+    viewerRounds.start();
     ready = true;
   }
 
@@ -289,6 +292,7 @@ public final class ServerApp implements AutoCloseable {
     preload.close();
     rounds.close();
     rehearsalRounds.close();
+    viewerRounds.close();
     othersRounds.ifPresent(Rounds::close);
     doorRounds.ifPresent(Rounds::close);
     retention.close();

@@ -81,7 +81,7 @@ public final class LiveServer implements AutoCloseable {
   }
 
   /// Another process with the same data.
-  LiveServer beside(Path other) {
+  public LiveServer beside(Path other) {
     try {
       Files.createDirectories(other);
       Files.copy(folder.resolve(Vault.KEY_FILE), other.resolve(Vault.KEY_FILE));

@@ -1,7 +1,9 @@
 package campana.server.people;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Where people are kept, and what lets them in. Each method is one transaction and returns after
@@ -44,6 +46,9 @@ public interface PeopleStore {
   void insertSession(String hash, String personId, Instant now, Instant expireTime);
 
   Optional<Person> session(String hash, Instant now);
+
+  /// Whose sessions these are, of those that go on, by hash.
+  Map<String, Person> sessions(Collection<String> hashes, Instant now);
 
   void removeSession(String hash);
 

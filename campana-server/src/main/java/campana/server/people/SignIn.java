@@ -3,8 +3,13 @@ package campana.server.people;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// How somebody comes in: a one-time link makes a session, which a cookie carries. Safe for use by
 /// many threads.
@@ -70,6 +75,16 @@ public final class SignIn {
 
   public Optional<Person> bySession(String cookie) {
     return cookie.isEmpty() ? Optional.empty() : store.session(Hashes.of(cookie), now());
+  }
+
+  /// Whose these are, of those that go on: [#bySession] of many at once.
+  public Map<String, Person> bySessions(Collection<String> cookies) {
+    var hashes = cookies.stream().collect(Collectors.toMap(Hashes::of, cookie -> cookie));
+    var people = new HashMap<String, Person>();
+    store
+        .sessions(hashes.keySet(), now())
+        .forEach((hash, person) -> people.put(Objects.requireNonNull(hashes.get(hash)), person));
+    return people;
   }
 
   public void signOut(String cookie) {

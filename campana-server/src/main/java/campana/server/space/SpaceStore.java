@@ -2,8 +2,10 @@ package campana.server.space;
 
 import campana.server.people.Person;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -38,6 +40,9 @@ public interface SpaceStore {
   List<Member> members(String spaceId);
 
   Optional<Member> member(String spaceId, String personId);
+
+  /// Those that somebody has, in spaces that live.
+  Set<Seat> taken(Collection<Seat> seats);
 
   /// Stores a membership, or changes whether it is a manager's.
   void putMember(String spaceId, Person person, boolean manager, Instant now);

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -319,6 +321,11 @@ public final class Spaces {
   /// Whether this person may read the messages there: members only.
   public boolean mayRead(Person person, String spaceId) {
     return SpaceIds.wellFormed(spaceId) && store.member(spaceId, person.id()).isPresent();
+  }
+
+  /// Those whose person is a member of a space that lives: [#mayRead] of many at once.
+  public Set<Seat> taken(Collection<Seat> seats) {
+    return store.taken(seats);
   }
 
   /// Whether this person may change the space, its members and webhooks: its managers, both members

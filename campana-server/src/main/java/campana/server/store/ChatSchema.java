@@ -18,6 +18,7 @@ public final class ChatSchema {
         "V3__space_description.sql",
         "V4__listings.sql",
         "V5__trails.sql",
-        "V6__nodes.sql");
+        "V6__nodes.sql",
+        "V7__removals.sql");
   }
 }

@@ -57,11 +57,25 @@ final class KeyedMessages extends SqlMessages implements Retention.Ageing, Space
         join space_head h on h.bucket = w.bucket and h.space_id = w.space_id\
       """;
 
+  private static final String REMOVED =
+      MessageRow.COLUMNS
+          + """
+           from unnest(?::smallint[], ?::text[]) as w (bucket, space_id)
+            join message m on m.bucket = w.bucket and m.space_id = w.space_id
+           where m.remove_time > ?\
+          """;
+
+  /// Longer than a removal can take from the time that it notes to its commit.
+  private static final Duration LONG_COMMIT = Duration.ofSeconds(30);
+
   private final KeyedLedger ledger;
   private final KeyedReader reader;
 
   /// Up to where watched spaces were told; of the round's thread alone.
   private final Map<String, Long> told = new HashMap<>();
+
+  /// The names of messages whose removal was told, not long ago; of the same thread.
+  private final Map<String, Instant> removalsTold = new HashMap<>();
 
   private KeyedMessages(Database database, MessageIds ids, SpaceFeed feed, InstantSource clock) {
     super(database, ids, feed, clock);
@@ -85,15 +99,40 @@ final class KeyedMessages extends SqlMessages implements Retention.Ageing, Space
     // a post reads what it needs together with those beside it
   }
 
-  /// A viewer who hears of a position beyond the next one reads what is between, and drops one that
-  /// it has: so the newest is enough, at any time.
   @Override
   public void tellOthers() {
     var heard = List.copyOf(feed.heard());
     told.keySet().retainAll(heard);
-    if (heard.isEmpty()) {
-      return;
+    if (!heard.isEmpty()) {
+      tellPosts(heard);
+      tellRemovals(heard);
     }
+  }
+
+  /// Looks further back than the round before, as a removal may be committed late; a viewer who
+  /// hears of one twice draws the same line.
+  private void tellRemovals(List<String> heard) {
+    var since = clock.instant().minus(LONG_COMMIT);
+    removalsTold.values().removeIf(since::isAfter);
+    var removed =
+        database.read(tx ->
+            tx.query(
+                REMOVED,
+                reader.message(),
+                Columns.shorts(heard, Buckets::of),
+                Columns.texts(heard, spaceId -> spaceId),
+                since));
+    for (var message : removed) {
+      var time = message.removeTime();
+      if (time != null && removalsTold.put(message.name(), time) == null) {
+        feed.tell(message.spaceId(), () -> message);
+      }
+    }
+  }
+
+  /// A viewer who hears of a position beyond the next one reads what is between, and drops one that
+  /// it has: so the newest is enough, at any time.
+  private void tellPosts(List<String> heard) {
     database
         .read(tx ->
             tx.query(

@@ -53,6 +53,10 @@ final class KeyedReader {
     this.message = row -> MessageRow.of(ids, row);
   }
 
+  Row.Mapper<Message> message() {
+    return message;
+  }
+
   Optional<Message> at(Tx tx, String spaceId, long position) {
     return tx.first(AT, message, Buckets.of(spaceId), spaceId, position);
   }

@@ -6,8 +6,12 @@ import campana.server.people.Person;
 import campana.store.Database;
 import campana.store.Row;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// People, and what lets them in, in SQL.
 public final class SqlPeople implements PeopleStore {
@@ -53,6 +57,12 @@ public final class SqlPeople implements PeopleStore {
       select p.* from session s join person p on p.person_id = s.person_id
        where s.token_hash = ? and s.expire_time > ?
       """;
+  private static final String SESSIONS =
+      """
+      select s.token_hash, p.* from session s join person p on p.person_id = s.person_id
+       where s.expire_time > ? and s.token_hash in (%s)
+      """
+          .formatted(Parts.holes("?"));
   private static final String DELETE_SESSION = "delete from session where token_hash = ?";
   private static final String DELETE_SESSIONS_OF = "delete from session where person_id = ?";
   private static final String INSERT_TOKEN =
@@ -188,6 +198,19 @@ public final class SqlPeople implements PeopleStore {
   @Override
   public Optional<Person> session(String hash, Instant now) {
     return database.read(tx -> tx.first(SESSION, SqlPeople::person, hash, now));
+  }
+
+  @Override
+  public Map<String, Person> sessions(Collection<String> hashes, Instant now) {
+    var people = new HashMap<String, Person>();
+    for (var part : Parts.of(hashes)) {
+      var args = Stream.concat(Stream.of(now), part.stream()).toArray();
+      database
+          .read(
+              tx -> tx.query(SESSIONS, row -> Map.entry(row.text("token_hash"), person(row)), args))
+          .forEach(session -> people.put(session.getKey(), session.getValue()));
+    }
+    return people;
   }
 
   @Override

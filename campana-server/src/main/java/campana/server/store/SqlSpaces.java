@@ -3,6 +3,7 @@ package campana.server.store;
 import campana.server.people.Person;
 import campana.server.quota.QuotaRate;
 import campana.server.space.Member;
+import campana.server.space.Seat;
 import campana.server.space.Space;
 import campana.server.space.SpaceStore;
 import campana.server.space.SpaceType;
@@ -12,8 +13,13 @@ import campana.store.Database;
 import campana.store.Row;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -63,6 +69,13 @@ public final class SqlSpaces implements SpaceStore {
         join person p on p.person_id = m.person_id
        where m.bucket = ? and m.space_id = ? and m.person_id = ?
       """;
+  private static final String TAKEN =
+      """
+      select m.space_id, m.person_id from member m
+        join space s on s.bucket = m.bucket and s.space_id = m.space_id
+       where s.delete_time is null and (m.bucket, m.space_id, m.person_id) in (values %s)
+      """
+          .formatted(Parts.holes("(?, ?, ?)"));
   private static final String PUT_MEMBER =
       """
       insert into member (bucket, space_id, person_id, manager, create_time) values (?, ?, ?, ?, ?)
@@ -174,6 +187,21 @@ public final class SqlSpaces implements SpaceStore {
   public Optional<Member> member(String spaceId, String personId) {
     return database.read(
         tx -> tx.first(MEMBER, SqlSpaces::member, Buckets.of(spaceId), spaceId, personId));
+  }
+
+  @Override
+  public Set<Seat> taken(Collection<Seat> seats) {
+    var taken = new HashSet<Seat>();
+    for (var part : Parts.of(seats)) {
+      var args = new ArrayList<Object>();
+      for (var seat : part) {
+        Collections.addAll(args, Buckets.of(seat.spaceId()), seat.spaceId(), seat.personId());
+      }
+      taken.addAll(
+          database.read(
+              tx -> tx.query(TAKEN, row -> new Seat(row.text(1), row.text(2)), args.toArray())));
+    }
+    return taken;
   }
 
   @Override

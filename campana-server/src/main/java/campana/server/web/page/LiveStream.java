@@ -4,7 +4,9 @@ import campana.http.Answers;
 import campana.http.EventStream;
 import campana.server.feed.SpaceFeed;
 import campana.server.message.Message;
+import campana.server.people.Person;
 import campana.server.rehearsal.Rehearsals;
+import campana.server.space.Seat;
 import campana.server.space.Space;
 import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
@@ -12,9 +14,11 @@ import gg.jte.output.StringOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The live stream of one browser: new messages of the spaces that its tabs show, each as the piece
@@ -35,9 +39,12 @@ final class LiveStream {
   private final Visit visit;
   private final PageParts parts;
   private final EventStream stream;
-  private final Map<String, Follower> followers = new LinkedHashMap<>(); // guarded by this
 
-  /// One space on this stream; guarded by the stream's lock.
+  /// Complete, and read without a lock, once it is followed; guarded by this until then.
+  private final Map<String, Follower> followers = new LinkedHashMap<>();
+
+  /// One space on this stream; guarded by the stream's lock, but for [#lost] and, once it is
+  /// followed, what is closed then.
   private static final class Follower {
     private final Space space;
     private final FeedViews views;
@@ -45,6 +52,7 @@ final class LiveStream {
     private long at;
     private SpaceFeed.@Nullable Subscription subscription;
     private Rehearsals.@Nullable Watch watch;
+    private volatile boolean lost; // its reader may follow it no more
 
     private Follower(Space space, FeedViews views, boolean reads, long at) {
       this.space = space;
@@ -61,13 +69,15 @@ final class LiveStream {
   }
 
   /// Serves one browser until it leaves.
-  static void serve(Visit visit) {
+  static void serve(Visit visit, LiveStreams open) {
     try (var stream = EventStream.open(visit.request(), visit.response())) {
       var live = new LiveStream(visit, stream);
       if (visit.signedIn() && live.follow(stream.lastEventId().orElse(visit.query("at")))) {
+        open.opened(live);
         try {
           stream.run();
         } finally {
+          open.closed(live);
           live.leave();
         }
       } else {
@@ -116,20 +126,69 @@ final class LiveStream {
   }
 
   private synchronized void leave() {
+    followers.values().forEach(LiveStream::unfollow);
+  }
+
+  private static void unfollow(Follower follower) {
+    if (follower.subscription != null) {
+      follower.subscription.close();
+    }
+    if (follower.watch != null) {
+      follower.watch.close();
+    }
+  }
+
+  String session() {
+    return visit.cookies().session();
+  }
+
+  /// Of whoever opened it, where messages are read.
+  Stream<Seat> seats() {
+    var person = visit.person();
+    return followers.values().stream()
+        .filter(follower -> follower.reads && !follower.lost)
+        .map(follower -> new Seat(follower.space.id(), person.id()));
+  }
+
+  /// Ends what this person may not follow any more. Takes no lock: the round that calls this waits
+  /// for nobody.
+  ///
+  /// @param person null: the session is over
+  /// @param seats those that are taken
+  void look(@Nullable Person person, Set<Seat> seats) {
+    if (person == null) {
+      gone();
+      return;
+    }
     for (var follower : followers.values()) {
-      if (follower.subscription != null) {
-        follower.subscription.close();
+      if (follower.reads
+          ? !seats.contains(new Seat(follower.space.id(), person.id()))
+          : !person.owner()) {
+        lose(follower);
       }
-      if (follower.watch != null) {
-        follower.watch.close();
+    }
+  }
+
+  private void gone() {
+    stream.offer(new EventStream.Event("", "gone", ""));
+    stream.finish();
+  }
+
+  /// The others go on.
+  private void lose(Follower follower) {
+    if (!follower.lost) {
+      follower.lost = true;
+      unfollow(follower);
+      stream.offer(new EventStream.Event("", "lost", json(Map.of("space", follower.space.id()))));
+      if (followers.values().stream().allMatch(each -> each.lost)) {
+        gone();
       }
     }
   }
 
   private synchronized void hear(Follower follower, Message message) {
-    if (!stillMay(follower)) {
-      stream.offer(new EventStream.Event("", "gone", ""));
-      stream.close();
+    if (follower.lost || !stillMay(follower)) {
+      lose(follower);
     } else if (message.position() <= follower.at) {
       if (message.removedBy() != null) {
         stream.offer(removed(follower, message));
@@ -143,7 +202,7 @@ final class LiveStream {
 
   /// Takes no lock: the round that calls this waits for nobody.
   private void rehearse(Follower follower) {
-    if (stillMay(follower)) {
+    if (!follower.lost && stillMay(follower)) {
       stream.offer(rehearsal(follower));
     }
   }
@@ -204,6 +263,7 @@ final class LiveStream {
 
   private String id() {
     return followers.values().stream()
+        .filter(follower -> !follower.lost)
         .map(follower -> follower.space.id() + "." + follower.at)
         .collect(Collectors.joining(","));
   }
@@ -226,6 +286,6 @@ final class LiveStream {
   /// The feed let go of us: the browser comes again and catches up.
   private void startAgain() {
     stream.offer(new EventStream.Event("", "again", ""));
-    stream.close();
+    stream.finish();
   }
 }

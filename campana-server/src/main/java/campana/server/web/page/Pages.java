@@ -24,9 +24,16 @@ public final class Pages {
   private static final Pattern LIKE_THE_WIRE = Pattern.compile("/v[0-9].*|.*/messages/?");
 
   private final PageParts parts;
+  private final LiveStreams streams;
 
   public Pages(PageParts parts) {
     this.parts = parts;
+    this.streams = new LiveStreams(parts.signIn(), parts.spaces());
+  }
+
+  /// Those that are open.
+  public LiveStreams streams() {
+    return streams;
   }
 
   public void addTo(HttpRules rules) {
@@ -91,7 +98,10 @@ public final class Pages {
     rules.post("/me/apps", form(OwnPages::chatApps));
     rules.post("/me/password", form(OwnPages::password));
 
-    rules.route(Method.GET, "/live", open(LiveStream::serve)); // HEAD would hold a stream open
+    rules.route(
+        Method.GET,
+        "/live",
+        open(visit -> LiveStream.serve(visit, streams))); // HEAD would hold one open
   }
 
   /// What a browser gets at an address that is nobody's; after all other routes. Where a sender may

@@ -41,6 +41,14 @@ function open() {
     const told = JSON.parse(event.data);
     for (const [port, tab] of tabs) if (tab.space === told.space) port.postMessage({ rehearsal: told.html });
   });
+  mine.addEventListener("lost", event => { // this space alone: the others go on
+    const lost = JSON.parse(event.data);
+    for (const [port, tab] of tabs) {
+      if (tab.space !== lost.space) continue;
+      tabs.delete(port);
+      port.postMessage({ live: "gone" });
+    }
+  });
   mine.addEventListener("reload", () => tell({ reload: true }));
   mine.addEventListener("gone", () => { mine.close(); tell({ live: "gone" }); });
 }

@@ -1,5 +1,6 @@
 package campana.server.web.page;
 
+import static campana.server.web.page.Streams.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.server.LiveServer;
@@ -8,12 +9,6 @@ import campana.server.rehearsal.Wish;
 import campana.server.space.Space;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveStreamTest {
   @TempDir Path folder;
   private LiveServer server;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final Streams streams = new Streams();
 
   @BeforeEach
   void start() {
@@ -35,37 +30,12 @@ class LiveStreamTest {
 
   @AfterEach
   void stop() {
-    http.shutdownNow(); // close would wait for the streams to end
+    streams.close();
     server.close();
   }
 
   private BufferedReader stream(Person person, String at) throws IOException, InterruptedException {
-    var signIn = server.app().rooms().signIn();
-    var session = signIn.redeem(signIn.link(person)).orElseThrow();
-    var page = http.send(request("/me", "", session), HttpResponse.BodyHandlers.discarding());
-    assertThat(page.statusCode()).as("signed in").isEqualTo(200);
-    var answer =
-        http.send(request("/live?at=", at, session), HttpResponse.BodyHandlers.ofInputStream());
-    return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
-  }
-
-  private HttpRequest request(String path, String at, String session) {
-    var address = URI.create(server.app().address());
-    return HttpRequest.newBuilder(address.resolve(path + at))
-        .header("Cookie", "campana_session_" + address.getPort() + "=" + session)
-        .build();
-  }
-
-  /// Everything up to and with the line that holds `wanted`, or up to the end.
-  private static String upTo(BufferedReader stream, String wanted) throws IOException {
-    var read = new StringBuilder();
-    for (var line = stream.readLine(); line != null; line = stream.readLine()) {
-      read.append(line).append('\n');
-      if (line.contains(wanted)) {
-        break;
-      }
-    }
-    return read.toString();
+    return streams.open(server, streams.session(server, person), at);
   }
 
   private String target(Space space) {
@@ -91,12 +61,38 @@ class LiveStreamTest {
       post(toClosed, "while a member");
       assertThat(upTo(stream, "while a member")).contains("event: post");
       spaces.removeMember(closed.id(), ada, server.owner());
-      post(toOpen, "in the open");
-      assertThat(upTo(stream, "in the open")).contains("event: post");
       post(toClosed, "behind the door");
-      assertThat(upTo(stream, "no such line"))
-          .contains("event: gone")
-          .doesNotContain("behind the door");
+      assertThat(upTo(stream, closed.id())).contains("event: lost");
+      post(toOpen, "in the open");
+      assertThat(upTo(stream, "in the open"))
+          .contains("event: post")
+          .doesNotContain("behind the door", "event: gone");
+    }
+  }
+
+  @Test
+  void who_signed_out_hears_so_without_a_message() throws IOException, InterruptedException {
+    var space = server.space();
+    var session = streams.session(server, server.owner());
+    try (var stream = streams.open(server, session, space.id() + ".0")) {
+      server.app().rooms().signIn().signOut(session);
+      assertThat(upTo(stream, "no such line")).contains("event: gone");
+    }
+  }
+
+  @Test
+  void who_reads_a_space_that_is_deleted_hears_so_and_goes_on_with_another()
+      throws IOException, InterruptedException {
+    var open = server.space();
+    var deleted = server.space();
+    try (var stream = stream(server.owner(), open.id() + ".0," + deleted.id() + ".0")) {
+      server.app().rooms().spaces().delete(deleted.id(), server.owner());
+      assertThat(upTo(stream, "event: lost")).isNotEmpty();
+      assertThat(upTo(stream, deleted.id())).contains("data: ");
+      post(target(open), "in the open");
+      assertThat(upTo(stream, "in the open")).contains("event: post");
+      server.app().rooms().spaces().delete(open.id(), server.owner());
+      assertThat(upTo(stream, "no such line")).contains("event: gone");
     }
   }
 

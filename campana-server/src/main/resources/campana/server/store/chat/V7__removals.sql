@@ -1,0 +1,1 @@
+-- Nothing: one process tells its own viewers.
