@@ -63,6 +63,13 @@ public final class Database implements AutoCloseable {
     return open(new Postgres(address, schema, Postgres.Patience.USUAL), migrations, settings);
   }
 
+  /// For what is done while no server runs.
+  ///
+  /// @throws CannotOpen when it cannot be reached, or a server uses it right now
+  public static void demandIdle(PostgresAddress address) {
+    MoveTarget.begin(address).close();
+  }
+
   static Database open(Engine engine, Migrations migrations, Settings settings) {
     try {
       engine.migrate(line -> migrations.apply(line, engine, settings.tell()));

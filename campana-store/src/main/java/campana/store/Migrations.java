@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 /// The steps that make a schema, each run once, in order, in a transaction of its own with the row
 /// that says so.
 public final class Migrations {
+  static final String TABLE = "schema_step";
+
   private static final String HISTORY =
       """
       create table if not exists schema_step (
@@ -66,6 +68,28 @@ public final class Migrations {
   /// The schema's version after all steps.
   public int newest() {
     return steps.size();
+  }
+
+  /// Whether a table is the one that says which steps were taken.
+  static boolean isHistory(String table) {
+    return table.equals(TABLE);
+  }
+
+  /// For who takes no step, and so has nothing to do with other versions.
+  ///
+  /// @throws CannotOpen when it has another version
+  void demandNewest(Tx tx, String place) {
+    var version = version(tx);
+    if (version != newest()) {
+      throw new CannotOpen(
+          "The database "
+              + place
+              + " has version "
+              + version
+              + "; wanted: version "
+              + newest()
+              + ", as after a start of this program with it");
+    }
   }
 
   /// Several may do this at the same time, as nodes that start together: each step is one's alone.

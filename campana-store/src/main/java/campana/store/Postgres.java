@@ -29,6 +29,8 @@ final class Postgres implements Engine {
 
   private static final String ALONE = "select 1 from pg_advisory_xact_lock(hashtext(?))";
 
+  static final String MARK_TABLE = "commit_mark";
+
   /// How far each writer's commits have come, so that one whose answer was lost can be looked up.
   private static final String MARKS =
       """
@@ -104,14 +106,22 @@ final class Postgres implements Engine {
   public void migrate(Consumer<Line> steps) {
     try (var line = new PostgresLine(connect("migration", 0))) {
       line.tx().execute(LOCK);
-      // Only where it is missing, as this asks for a right that not everybody has.
-      if (line.tx().first(HAS_SCHEMA, _ -> true, schema).isEmpty()) {
-        line.tx().execute("create schema \"" + schema + "\"");
-      }
-      line.tx().execute(MARKS);
+      makeSchema(line.tx());
+      makeMarks(line.tx());
       line.commit();
       steps.accept(line);
     }
+  }
+
+  /// Only where it is missing, as this asks for a right that not everybody has.
+  void makeSchema(Tx tx) {
+    if (tx.first(HAS_SCHEMA, _ -> true, schema).isEmpty()) {
+      tx.execute("create schema \"" + schema + "\"");
+    }
+  }
+
+  void makeMarks(Tx tx) {
+    tx.execute(MARKS);
   }
 
   @Override

@@ -53,6 +53,16 @@ final class PostgresLine implements Line {
     }
   }
 
+  /// @param into the table with its columns
+  PostgresCopy copy(String into) {
+    var sql = "copy " + into + " from stdin";
+    try {
+      return new PostgresCopy(into, connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql));
+    } catch (SQLException e) {
+      throw new StoreFailure(sql, e, Postgres.fault(e));
+    }
+  }
+
   /// The number of the server's process at its other end.
   int process() {
     try {

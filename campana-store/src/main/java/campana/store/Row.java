@@ -78,6 +78,15 @@ public final class Row {
     }
   }
 
+  public @Nullable Long numberOrNull(int column) {
+    try {
+      var number = result.getLong(column);
+      return result.wasNull() ? null : number;
+    } catch (SQLException e) {
+      throw new StoreFailure("reading column " + column, e, faults.of(e));
+    }
+  }
+
   /// Whether a smallint is not 0.
   public boolean flag(String column) {
     return number(column) != 0;

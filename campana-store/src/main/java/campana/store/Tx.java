@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// statements are prepared once and kept, so SQL texts are constants, with values as arguments.
 public final class Tx {
   private static final int KEPT = 500;
+  private static final int FETCHED = 1_000; // rows at a time
 
   private final Connection connection;
   private final Fault.Teller faults;
@@ -81,6 +83,21 @@ public final class Tx {
       return all;
     } catch (SQLException e) {
       throw failed(sql, e);
+    }
+  }
+
+  /// Hands row after row over, however many there are; none of them is kept.
+  void each(String sql, Consumer<Row> use) {
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setFetchSize(FETCHED);
+      try (var result = statement.executeQuery()) {
+        var row = new Row(result, faults);
+        while (result.next()) {
+          use.accept(row);
+        }
+      }
+    } catch (SQLException e) {
+      throw failure(sql, e);
     }
   }
 

@@ -135,19 +135,27 @@ public final class Vault {
   public void fit(Database database) {
     database.write(tx -> {
       database.lockSchema(tx); // others may begin at the same time
-      tx.update(MARKS);
-      for (var mark : tx.query(ALL_MARKS, row -> row.text(1))) {
-        if (open(mark).filter(CHECK::equals).isEmpty()) {
-          throw new CannotOpen(
-              "The key file "
-                  + file
-                  + " does not fit the database "
-                  + database.place()
-                  + "; wanted: the one it was written with, from the same backup");
-        }
-      }
+      demandFit(tx, database.place());
       return tx.update(ADD_MARK, newest, seal(CHECK));
     });
+  }
+
+  void demandFit(Tx tx, String place) {
+    makeMarks(tx);
+    for (var mark : tx.query(ALL_MARKS, row -> row.text(1))) {
+      if (open(mark).filter(CHECK::equals).isEmpty()) {
+        throw new CannotOpen(
+            "The key file "
+                + file
+                + " does not fit the database "
+                + place
+                + "; wanted: the one it was written with, from the same backup");
+      }
+    }
+  }
+
+  static void makeMarks(Tx tx) {
+    tx.update(MARKS);
   }
 
   /// Encrypts under the newest key; never the same text twice.

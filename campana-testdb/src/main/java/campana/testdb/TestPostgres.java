@@ -56,7 +56,13 @@ public final class TestPostgres {
   ///
   /// @return its first column, where it has rows
   public static Optional<String> execute(String sql) {
-    try (var connection = Running.SERVER.getPostgresDatabase().getConnection();
+    return execute(url(), sql);
+  }
+
+  /// The same in one of the server's databases.
+  public static Optional<String> execute(String url, String sql) {
+    var database = url.substring(url.lastIndexOf('/') + 1);
+    try (var connection = Running.SERVER.getDatabase("postgres", database).getConnection();
         var statement = connection.createStatement()) {
       if (!statement.execute(sql)) {
         return Optional.empty();

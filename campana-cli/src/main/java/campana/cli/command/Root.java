@@ -60,6 +60,7 @@ public final class Root implements Runnable {
     COMMANDS.put("reload", ReloadCommand::new);
     COMMANDS.put("backup", BackupCommand::new);
     COMMANDS.put("restore", RestoreCommand::new);
+    COMMANDS.put("move", MoveCommand::new);
     COMMANDS.put("key", KeyCommands::new);
     COMMANDS.put("doctor", DoctorCommand::new);
   }

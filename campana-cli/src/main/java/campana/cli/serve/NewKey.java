@@ -1,12 +1,12 @@
 package campana.cli.serve;
 
-import campana.relay.store.RelaySchema;
 import campana.relay.store.Resealing;
 import campana.server.store.ChatSchema;
 import campana.server.store.KeyRotation;
 import campana.store.CannotOpen;
 import campana.store.DataFolder;
 import campana.store.Database;
+import campana.store.PostgresAddress;
 import campana.store.Vault;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,23 +21,30 @@ public final class NewKey {
 
   /// Adds a key to the key file and seals everything with it.
   ///
+  /// @param address empty: the data is in the folder
   /// @param tell takes lines about what was done
   /// @return the key file
   /// @throws CannotOpen when there is no database, or it is in use, or the key does not fit
-  public static Path make(Path data, Map<String, String> environment, Consumer<String> tell) {
-    if (!Files.exists(data.resolve(ChatSchema.FILE))) {
+  public static Path make(
+      Path data,
+      Optional<PostgresAddress> address,
+      Map<String, String> environment,
+      Consumer<String> tell) {
+    if (address.isEmpty() && !Files.exists(data.resolve(ChatSchema.FILE))) {
       throw new CannotOpen(data + ": there is no " + ChatSchema.FILE + " in it");
     }
     try (var folder = DataFolder.hold(data)) {
+      address.ifPresent(Database::demandIdle);
       var file = Serving.keyFile(folder.path(), environment);
       var vault = Vault.open(file, false, new SecureRandom());
-      var settings = Database.Settings.of(tell, tell);
-      try (var database =
-          Database.open(folder, ChatSchema.FILE, ChatSchema.migrations(), settings)) {
+      var databases = new Databases(folder, address, Database.Settings.of(tell, tell));
+      try (var database = databases.chat()) {
+        if (!Vault.wanted(database)) {
+          throw new CannotOpen(database.place() + ": there is nothing in it yet");
+        }
         vault.fit(database);
-        if (Files.exists(folder.file(RelaySchema.FILE))) {
-          try (var relay =
-              Database.open(folder, RelaySchema.FILE, RelaySchema.migrations(), settings)) {
+        if (databases.hasRelay()) {
+          try (var relay = databases.relay()) {
             demandOpen(relay, vault);
             seal(database, Optional.of(relay), vault.rotated(), tell);
           }
@@ -55,7 +62,7 @@ public final class NewKey {
     var unopened = Resealing.unopened(relay, vault);
     if (unopened > 0) {
       throw new CannotOpen(
-          relay.file() + ": " + unopened + " addresses in it do not open with the key file");
+          relay.place() + ": " + unopened + " addresses in it do not open with the key file");
     }
   }
 

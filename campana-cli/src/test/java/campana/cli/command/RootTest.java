@@ -65,7 +65,7 @@ class RootTest {
   @ValueSource(
       strings = {
         "serve", "sign-in", "open", "space", "webhook", "send", "tail", "user", "token", "policy",
-        "check", "reload", "backup", "restore", "key", "doctor"
+        "check", "reload", "backup", "restore", "move", "key", "doctor"
       })
   void every_command_has_its_help(String command) {
     assertThat(Ran.campana("--help").out()).contains("  " + command);

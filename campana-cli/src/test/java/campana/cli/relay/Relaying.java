@@ -36,6 +36,12 @@ final class Relaying implements AutoCloseable {
     }
   }
 
+  /// With a server that ran before.
+  Relaying(Path data, String database) {
+    this.data = data;
+    this.live = Live.start(data, database);
+  }
+
   /// Without a config yet: its one space is there, and as quick as a test likes.
   Relaying(Path data) {
     this.data = data;
@@ -95,6 +101,11 @@ final class Relaying implements AutoCloseable {
 
   void begin() {
     live = Live.start(data);
+  }
+
+  /// The same with its data in a PostgreSQL.
+  void begin(String database) {
+    live = Live.start(data, database);
   }
 
   Answer post(String path, byte[] body, String... headers) {

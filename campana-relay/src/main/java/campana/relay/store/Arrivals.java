@@ -191,13 +191,18 @@ final class Arrivals implements Participant {
   boolean move(Tx tx) {
     if (here > 0) {
       write(tx);
-      tx.update(COUNT);
-      tx.update(TALLY);
-      tx.update(MOVE);
-      tx.update(CLEAR);
+      placeAll(tx);
       here = 0;
     }
     return true;
+  }
+
+  /// The same for those in the table, where nobody else has any in mind.
+  static void placeAll(Tx tx) {
+    tx.update(COUNT);
+    tx.update(TALLY);
+    tx.update(MOVE);
+    tx.update(CLEAR);
   }
 
   /// As [Database#write], with all entries in their places.

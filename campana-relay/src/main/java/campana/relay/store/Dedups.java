@@ -10,6 +10,7 @@ import campana.store.Tx;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// By what a repetition is known. What came last is in memory, see [Filing].
@@ -31,10 +32,11 @@ final class Dedups {
   private final Later<Seen> later = new Later<>();
   private final Set<LaterKey> unknown = new HashSet<>(); // to the table, in this transaction
 
-  private final Arrivals arrivals;
+  private final Consumer<Tx> placing;
 
-  Dedups(Arrivals arrivals) {
-    this.arrivals = arrivals;
+  /// @param placing puts all entries into their places
+  Dedups(Consumer<Tx> placing) {
+    this.placing = placing;
   }
 
   /// @param opener of its thread
@@ -80,7 +82,7 @@ final class Dedups {
   }
 
   private @Nullable Receipt entry(Tx tx, LaneRow lane, Draft draft, long seq) {
-    arrivals.move(tx); // it may have been written sooner than its entry
+    placing.accept(tx); // it may have been written sooner than its entry
     var entry = Entries.find(tx, lane, seq);
     return entry == null ? null : receipt(lane, draft, seq, entry.opener());
   }

@@ -40,6 +40,7 @@ final class Filing implements Participant {
        order by e.bucket, e.lane, e.seq\
       """;
   private static final String BEHIND = "select lane from lane where last_seq > filed_seq";
+  private static final String ALL_FILED = "update lane set filed_seq = last_seq";
   private static final String FILED = "update lane set filed_seq = ? where bucket = ? and lane = ?";
 
   private final Database database;
@@ -61,7 +62,7 @@ final class Filing implements Participant {
   private Filing(
       Database database, Arrivals arrivals, LaneBook book, boolean shared, InstantSource clock) {
     this.database = database;
-    this.dedups = new Dedups(arrivals);
+    this.dedups = new Dedups(arrivals::move);
     this.book = book;
     this.shared = shared;
     this.clock = clock;
@@ -79,7 +80,21 @@ final class Filing implements Participant {
     return filing;
   }
 
+  /// Writes what entries say is not written, where nobody has it in mind.
+  static void writeAll(Tx tx) {
+    var dedups = new Dedups(_ -> {});
+    var episodes = new Episodes();
+    tx.query(UNFILED, row -> recover(row, dedups, episodes));
+    dedups.writeAll(tx);
+    episodes.writeAll(tx);
+    tx.update(ALL_FILED);
+  }
+
   private boolean recover(Row row) {
+    return recover(row, dedups, episodes);
+  }
+
+  private static boolean recover(Row row, Dedups dedups, Episodes episodes) {
     var state = EntryState.of(row.number("state"));
     if (row.numberOrNull("dedup_until") != null && Dedups.counts(state)) {
       dedups.recover(row);

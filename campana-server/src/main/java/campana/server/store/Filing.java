@@ -25,7 +25,7 @@ final class Filing implements AutoCloseable {
   private static final long ROUND_NANOS = 30_000_000_000L;
   private static final long LOOK_NANOS = 250_000_000L;
 
-  private static final String FILED = "messages.filed";
+  static final String FILED = "messages.filed";
   private static final String SETTING = "select value from setting where name = ?";
   private static final String SET =
       """
