@@ -24,6 +24,13 @@ record Course(
     return new Course(failures, throttles + 1, trial, down, until, order);
   }
 
+  /// As whoever had the lane before us knew.
+  Course slow(Instant until) {
+    return until.isAfter(slowUntil)
+        ? new Course(failures, throttles, trial, down, until, order)
+        : this;
+  }
+
   Course failed(boolean nowTrial, boolean nowDown) {
     return new Course(failures + 1, 0, nowTrial, nowDown, slowUntil, order);
   }

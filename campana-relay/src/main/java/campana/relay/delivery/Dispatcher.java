@@ -82,11 +82,12 @@ public final class Dispatcher implements AutoCloseable {
 
   /// Something is new in this lane. Quick, and called after the commit.
   public void wake(Held held) {
-    queue(held.lane(), work.freeAt(held));
+    queue(held.lane(), work.freeAt(held), held.rest().slowUntil());
   }
 
   /// @param freeAt where nothing later is known of the lane
-  private LaneRun queue(Lane lane, Instant freeAt) {
+  /// @param slowUntil likewise
+  private LaneRun queue(Lane lane, Instant freeAt, Instant slowUntil) {
     var queued = new boolean[1];
     var run =
         runs.compute(
@@ -94,6 +95,7 @@ public final class Dispatcher implements AutoCloseable {
             (_, known) -> {
               var it = known == null ? new LaneRun(lane, freeAt) : known;
               var later = it.notBefore(freeAt);
+              it.slow(slowUntil);
               queued[0] = it.wake() || later;
               return it;
             });
@@ -108,8 +110,8 @@ public final class Dispatcher implements AutoCloseable {
   /// @return whether it is in line; if not, too many are
   boolean attempt(Direct direct) {
     var lane = direct.draft().credential().lane();
-    var taken = queue(lane, Instant.EPOCH).add(direct, DIRECTS);
-    queue(lane, Instant.EPOCH); // the slot before may have ended without it
+    var taken = queue(lane, Instant.EPOCH, Instant.EPOCH).add(direct, DIRECTS);
+    queue(lane, Instant.EPOCH, Instant.EPOCH); // the slot before may have ended without it
     return taken;
   }
 

@@ -100,6 +100,12 @@ final class LaneRun {
     return state == State.QUEUED;
   }
 
+  /// Another holder may have been told that it is too fast. What follows an attempt that is under
+  /// way now was decided without: then the next look tells it again.
+  synchronized void slow(Instant until) {
+    course = course.slow(until);
+  }
+
   /// What became of beginning.
   enum Begun {
     /// Its slot has come.

@@ -119,7 +119,7 @@ final class LaneWork {
     var outcome = send(turn);
     var answeredAt = clock.instant();
     var decision = decide(run, turn, outcome, answeredAt);
-    var attempt = new Attempt(outcome.answer(), startedAt, answeredAt);
+    var attempt = new Attempt(outcome.answer(), startedAt, answeredAt, decision.rest());
     var settled = settle(() -> backlog.settle(run.lane(), turn.id(), attempt, decision.step()));
     if (!settled.stored()) {
       log.warn("lane {}: another holder has it; not stored: {}", run.lane().name(), turn.id());
@@ -130,9 +130,12 @@ final class LaneWork {
 
   /// When a lane is free that another process may have had before.
   Instant freeAt(Held held) {
-    return held.answeredAt().equals(Instant.EPOCH)
-        ? Instant.EPOCH
-        : new Pace(interval.apply(held.lane())).after(held.answeredAt(), Instant.EPOCH);
+    if (held.answeredAt().equals(Instant.EPOCH)) {
+      return Instant.EPOCH;
+    }
+    var rest = held.rest();
+    var paced = new Pace(interval.apply(held.lane())).after(held.answeredAt(), rest.slowUntil());
+    return rest.freeAt().isAfter(paced) ? rest.freeAt() : paced;
   }
 
   private void direct(LaneRun run, Direct direct) {
@@ -140,6 +143,7 @@ final class LaneWork {
     var held = backlog.hold(run.lane(), startedAt);
     // Another process may be done with the lane before its sender's patience is over.
     var freeAt = held.map(this::freeAt).orElseGet(() -> startedAt.plus(ASK_AGAIN));
+    held.ifPresent(it -> run.slow(it.rest().slowUntil()));
     if (freeAt.isAfter(startedAt)) {
       run.became(run.course(), freeAt);
       run.add(direct, Integer.MAX_VALUE);
@@ -148,7 +152,7 @@ final class LaneWork {
     var outcome = send(direct.turn());
     var answeredAt = clock.instant();
     var decision = decide(run, direct.turn(), outcome, answeredAt);
-    var attempt = new Attempt(outcome.answer(), startedAt, answeredAt);
+    var attempt = new Attempt(outcome.answer(), startedAt, answeredAt, decision.rest());
     settle(() -> {
       backlog.record(direct.draft(), direct.turn().requestId(), attempt, decision.step());
       return new Settled(true, true);

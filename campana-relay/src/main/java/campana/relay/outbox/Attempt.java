@@ -3,4 +3,10 @@ package campana.relay.outbox;
 import java.time.Instant;
 
 /// One request that was made for an entry.
-public record Attempt(Answer answer, Instant startedAt, Instant endedAt) {}
+///
+/// @param rest what it means for the lane
+public record Attempt(Answer answer, Instant startedAt, Instant endedAt, Rest rest) {
+  public Attempt(Answer answer, Instant startedAt, Instant endedAt) {
+    this(answer, startedAt, endedAt, Rest.NONE);
+  }
+}

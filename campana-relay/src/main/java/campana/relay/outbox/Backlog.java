@@ -11,7 +11,13 @@ public interface Backlog {
   ///
   /// @param answeredAt when the far side last answered in it, perhaps under another holder; the
   ///   epoch where only we can know better
-  record Held(Lane lane, Instant answeredAt) {}
+  /// @param rest what the far side wanted then
+  record Held(Lane lane, Instant answeredAt, Rest rest) {
+    /// One of which only we can know more.
+    public Held(Lane lane) {
+      this(lane, Instant.EPOCH, Rest.NONE);
+    }
+  }
 
   /// Voids all leases where one process alone can hold the database: what a start does.
   void voidLeases();

@@ -44,6 +44,14 @@ final class LaneBook implements Participant {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final String TOTALS =
       "select coalesce(sum(waiting), 0), coalesce(sum(1 - proven), 0) from lane";
+
+  /// The same by lanes in which something waits, and those few without proof.
+  private static final String TOTALS_SHARED =
+      """
+      select (select coalesce(sum(waiting), 0) from lane where busy = 1),
+             (select count(*) from lane where proven = 0)\
+      """;
+
   private static final String COUNT =
       """
       insert into route_tally (bucket, route, received, duplicate, filtered, muted, planned)
@@ -101,7 +109,7 @@ final class LaneBook implements Participant {
   private boolean sum(Tx tx) {
     summedAt = clock.instant();
     return tx.first(
-            TOTALS,
+            shared ? TOTALS_SHARED : TOTALS,
             row -> {
               waiting.set(row.number(1));
               unproven = row.number(2);

@@ -1,9 +1,12 @@
 package campana.relay.store;
 
+import campana.relay.outbox.Attempt;
 import campana.relay.outbox.Lane;
+import campana.relay.outbox.Rest;
 import campana.relay.outbox.Sums;
 import campana.store.Buckets;
 import campana.store.Row;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +16,16 @@ final class LaneRow {
   static final String SELECT =
       """
       select lane, name, last_seq, accepted, delivered, folded, expired, dead, discarded, waiting,
-          late, carried, paused, proven, untold_since, told_at, answered_at, asides, held
+          late, carried, paused, proven, untold_since, told_at, answered_at, asides, held,
+          free_at, slow_until
         from lane\
       """;
   private static final String INSERT =
       """
       insert into lane (bucket, lane, name, last_seq, accepted, delivered, folded, expired, dead,
           discarded, waiting, late, carried, paused, proven, untold_since, told_at, answered_at,
-          asides, held)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          asides, held, free_at, slow_until)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (bucket, lane) do\
       """;
   static final String BEGIN = INSERT + " nothing";
@@ -35,7 +39,8 @@ final class LaneRow {
               excluded.waiting, late = excluded.late, carried = excluded.carried, paused =
               excluded.paused, proven = excluded.proven, untold_since = excluded.untold_since,
               told_at = excluded.told_at, answered_at = excluded.answered_at, asides =
-              excluded.asides, held = excluded.held\
+              excluded.asides, held = excluded.held, free_at = excluded.free_at, slow_until =
+              excluded.slow_until\
           """;
   static final String TOOK =
       "update lane set last_seq = ?, accepted = ?, waiting = ? where bucket = ? and lane = ?";
@@ -59,6 +64,8 @@ final class LaneRow {
   long answeredAt;
   long asides;
   long held;
+  long freeAt;
+  long slowUntil;
 
   /// Whether what [#TOOK] writes has changed in this transaction, but for [Arrivals].
   boolean took;
@@ -94,6 +101,8 @@ final class LaneRow {
     lane.answeredAt = row.number("answered_at");
     lane.asides = row.number("asides");
     lane.held = row.number("held");
+    lane.freeAt = row.number("free_at");
+    lane.slowUntil = row.number("slow_until");
     lane.otherwise = false;
     return lane;
   }
@@ -131,8 +140,21 @@ final class LaneRow {
       toldAt,
       answeredAt,
       asides,
-      held
+      held,
+      freeAt,
+      slowUntil
     };
+  }
+
+  /// The far side has answered.
+  void answered(Attempt attempt) {
+    answeredAt = Math.max(answeredAt, attempt.endedAt().toEpochMilli());
+    freeAt = Math.max(freeAt, attempt.rest().freeAt().toEpochMilli());
+    slowUntil = Math.max(slowUntil, attempt.rest().slowUntil().toEpochMilli());
+  }
+
+  Rest rest() {
+    return new Rest(Instant.ofEpochMilli(freeAt), Instant.ofEpochMilli(slowUntil));
   }
 
   Sums.Entries entries() {

@@ -18,6 +18,8 @@ public final class RelaySchema {
         "V3__repeats.sql",
         "V4__strands.sql",
         "V5__later.sql",
-        "V6__arrivals.sql");
+        "V6__arrivals.sql",
+        "V7__rest.sql",
+        "V8__busy.sql");
   }
 }

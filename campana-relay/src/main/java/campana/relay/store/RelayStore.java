@@ -65,7 +65,9 @@ public final class RelayStore {
   /// When a lane last had an answer is known to whoever empties it, unless that was another
   /// process.
   private static Held held(LaneRow row, boolean shared) {
-    return new Held(row.lane, shared ? Instant.ofEpochMilli(row.answeredAt) : Instant.EPOCH);
+    return shared
+        ? new Held(row.lane, Instant.ofEpochMilli(row.answeredAt), row.rest())
+        : new Held(row.lane);
   }
 
   /// Who hears, after the commit and on the writer's thread, in which lane of ours something is

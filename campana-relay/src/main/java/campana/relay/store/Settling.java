@@ -252,7 +252,7 @@ final class Settling {
     var lane = book.rowOrNew(tx, draft.credential().lane());
     book.touch(lane);
     var at = attempt.endedAt();
-    lane.answeredAt = Math.max(lane.answeredAt, at.toEpochMilli());
+    lane.answered(attempt);
     var credential = draft.credential();
     var known = Credentials.find(tx, lane, credential.id());
     var trust = Credentials.trust(known, credential);

@@ -8,6 +8,7 @@ import campana.relay.outbox.EntryId;
 import campana.relay.outbox.Lane;
 import campana.relay.outbox.Next;
 import campana.relay.outbox.Order;
+import campana.relay.outbox.Rest;
 import campana.relay.outbox.Step;
 import campana.store.OutcomeUnknown;
 import campana.store.Row;
@@ -28,28 +29,31 @@ final class SqlBacklog implements Backlog {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration LONGEST_ASIDE = Duration.ofMinutes(1);
 
-  private static final String LOOSE =
+  private static final String LOOSE_WHERE =
       """
-      select l.lane, l.name, l.answered_at from lane l
-       where l.waiting > 0 and l.paused = 0 and not exists
+      select l.lane, l.name, l.answered_at, l.free_at, l.slow_until from lane l
+       where %s and l.paused = 0 and not exists
          (select 1 from lease s where s.bucket = l.bucket and s.lane = l.lane and s.until > ?)\
       """;
+
+  private static final String LOOSE = LOOSE_WHERE.formatted("l.waiting > 0");
 
   /// The same where others take lanes, too: also those that are ours, as what others put into them
   /// is not told here.
   private static final String FREE_OR_OURS =
       """
-      select l.lane, l.name, l.answered_at,
+      select l.lane, l.name, l.answered_at, l.free_at, l.slow_until,
           (select 1 from lease s where s.bucket = l.bucket and s.lane = l.lane and s.holder = ?
               and s.until > ?) as ours
         from lane l
-       where l.waiting > 0 and l.paused = 0 and not exists
+       where l.busy = 1 and l.paused = 0 and not exists
          (select 1 from lease s where s.bucket = l.bucket and s.lane = l.lane and s.until > ?
              and s.holder <> ?)\
       """;
 
   private static final String FREE =
-      LOOSE + " order by l.bucket, l.lane limit 1000 for update of l skip locked";
+      LOOSE_WHERE.formatted("l.busy = 1")
+          + " order by l.bucket, l.lane limit 1000 for update of l skip locked";
   private static final String CLOSER = "update aside set retry_at = ? where retry_at > ?";
 
   private final boolean shared;
@@ -108,7 +112,10 @@ final class SqlBacklog implements Backlog {
   }
 
   private static Held held(Row row) {
-    return new Held(new Lane(row.text("lane"), row.text("name")), row.instant("answered_at"));
+    return new Held(
+        new Lane(row.text("lane"), row.text("name")),
+        row.instant("answered_at"),
+        new Rest(row.instant("free_at"), row.instant("slow_until")));
   }
 
   private record Seen(Held held, boolean ours) {}
@@ -145,17 +152,18 @@ final class SqlBacklog implements Backlog {
   @Override
   public Optional<Held> hold(Lane lane, Instant now) {
     if (!shared || leases.sure(lane.id(), now)) {
-      return Optional.of(new Held(lane, Instant.EPOCH));
+      return Optional.of(new Held(lane));
     }
     return write(
         OnLanes.one(
             lane.id(),
             tx -> {
               var row = book.find(tx, lane.id()); // under its lock, where it is there
-              var answeredAt = Instant.ofEpochMilli(row == null ? 0 : row.answeredAt);
-              return leases.take(tx, lane, now)
-                  ? Optional.of(new Held(lane, answeredAt))
-                  : Optional.<Held>empty();
+              var held =
+                  row == null
+                      ? new Held(lane)
+                      : new Held(lane, Instant.ofEpochMilli(row.answeredAt), row.rest());
+              return leases.take(tx, lane, now) ? Optional.of(held) : Optional.<Held>empty();
             }));
   }
 
@@ -201,7 +209,7 @@ final class SqlBacklog implements Backlog {
               }
               var row = book.row(tx, lane.id());
               settling.settle(tx, row, id.seq(), attempt, step);
-              row.answeredAt = Math.max(row.answeredAt, attempt.endedAt().toEpochMilli());
+              row.answered(attempt);
               return left(tx, row);
             }));
   }

@@ -87,6 +87,31 @@ class DispatcherTest {
     }
   }
 
+  /// The far side's quota does not care which of us sends, nor that one was started anew.
+  @Test
+  void who_takes_a_lane_up_keeps_to_what_was_asked_before_and_to_the_slow_minute() {
+    try (var rig = new Rig(folder)) {
+      rig.farSide(turn ->
+          rig.sent.size() == 1
+              ? new Outcome.Throttled(Rig.answer(429), Optional.of(Duration.ofSeconds(7)))
+              : Rig.ok(turn));
+      IntStream.range(0, 80).forEach(n -> rig.queue(inLine(OPS, "a" + n)));
+      var start = rig.clock.instant();
+      rig.pass(Duration.ofSeconds(3));
+      rig.startAgain();
+      rig.pass(Duration.ofSeconds(27));
+      rig.startAgain();
+      rig.pass(Duration.ofSeconds(70));
+      var at = rig.sent.stream().map(s -> Duration.between(start, s.at()).toMillis()).toList();
+      assertThat(at.subList(0, 3)).containsExactly(0L, 7000L, 8270L);
+      var slow = at.stream().filter(t -> t >= 7000 && t < 60_000).toList();
+      for (var n = 1; n < slow.size(); n++) {
+        assertThat(slow.get(n) - slow.get(n - 1)).as("at %s", slow.get(n)).isEqualTo(1270);
+      }
+      assertThat(at.getLast() - at.get(at.size() - 2)).as("after the minute").isEqualTo(1020);
+    }
+  }
+
   @Test
   void one_poisonous_message_among_good_ones_is_a_dead_letter_and_holds_nobody_up_long() {
     try (var rig = new Rig(folder)) {

@@ -17,6 +17,7 @@ import campana.relay.outbox.EntryId;
 import campana.relay.outbox.EntryState;
 import campana.relay.outbox.Next;
 import campana.relay.outbox.Order;
+import campana.relay.outbox.Rest;
 import campana.relay.outbox.Step;
 import campana.relay.outbox.Step.Doubts;
 import campana.relay.outbox.Turn;
@@ -190,7 +191,25 @@ class NodesTest {
     var heard = new ArrayList<Backlog.Held>();
     nodes.get(1).relay().listen(heard::add);
     nodes.get(1).outbox().enqueue("web", List.of(Drafts.apart(OPS, "b")));
-    assertThat(heard).containsExactly(new Backlog.Held(OPS.lane(), clock.instant()));
+    assertThat(heard).containsExactly(new Backlog.Held(OPS.lane(), clock.instant(), Rest.NONE));
+  }
+
+  @Test
+  void who_takes_a_lane_over_knows_what_the_far_side_asked_for() {
+    nodes.getFirst().outbox().enqueue("web", List.of(Drafts.apart(OPS, "a")));
+    var first = holder();
+    var now = clock.instant();
+    var rest = new Rest(now.plusSeconds(20), now.plusSeconds(60));
+    var answer = new Attempt(new Answer(429, "429", new byte[0]), now, now, rest);
+    var turn = first.turn().orElseThrow();
+    assertThat(first.backlog.settle(OPS.lane(), turn.id(), answer, new Step.Wait()).stored())
+        .isTrue();
+    clock.advance(Leases.LASTS);
+    var second = nodes.get(1).backlog();
+    var held = new Backlog.Held(OPS.lane(), now, rest);
+    assertThat(second.lease(clock.instant())).containsExactly(held);
+    clock.advance(Leases.LASTS);
+    assertThat(nodes.getLast().backlog().hold(OPS.lane(), clock.instant())).hasValue(held);
   }
 
   @Test

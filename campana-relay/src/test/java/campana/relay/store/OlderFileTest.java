@@ -51,16 +51,20 @@ class OlderFileTest {
             "V2__trail.sql",
             "V3__repeats.sql");
     var lane = new LaneRow(OPS.lane());
-    lane.lastSeq = 2;
-    lane.accepted = 2;
-    lane.waiting = 2;
-    lane.proven = true;
     try (var fresh = FreshDatabase.at(folder, RelaySchema.FILE, steps)) {
       var vault = Vault.open(folder.resolve(Vault.KEY_FILE), true, new SecureRandom());
       fresh
           .database()
           .write(tx -> {
-            tx.update(LaneRow.UPSERT, lane.values());
+            tx.update(
+                """
+                insert into lane (bucket, lane, name, last_seq, accepted, delivered, folded, expired,
+                    dead, discarded, waiting, late, carried, paused, proven, answered_at, asides, held)
+                  values (?, ?, ?, 2, 2, 0, 0, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0)\
+                """,
+                lane.bucket,
+                lane.lane.id(),
+                lane.lane.name());
             tx.update(
                 """
                 insert into credential (bucket, lane, credential, url, destination, trust, since,

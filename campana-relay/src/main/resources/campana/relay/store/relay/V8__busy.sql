@@ -1,0 +1,1 @@
+-- Nothing: one process counts as it goes.
