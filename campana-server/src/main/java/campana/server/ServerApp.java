@@ -18,6 +18,7 @@ import campana.server.policy.Policies;
 import campana.server.rehearsal.Rehearsals;
 import campana.server.space.SpaceIds;
 import campana.server.space.Spaces;
+import campana.server.store.Duty;
 import campana.server.store.Retention;
 import campana.server.store.Sealed;
 import campana.server.store.SealedSettings;
@@ -71,6 +72,7 @@ public final class ServerApp implements AutoCloseable {
   private final RemoteImages images;
   private final HttpServer http;
   private final Rounds rounds;
+  private final Duty purging;
   private final Preload preload;
   private final Rounds rehearsalRounds;
   private final Rounds viewerRounds;
@@ -172,7 +174,8 @@ public final class ServerApp implements AutoCloseable {
             });
     figures(meters, database);
     beside.addTo(meters);
-    rounds = new Rounds("server-rounds", MINUTE, webhooks::writeLastUse, rooms.signIn()::purge);
+    purging = new Duty(database, "sign-in", MINUTE.multipliedBy(2));
+    rounds = new Rounds("server-rounds", MINUTE, webhooks::writeLastUse, () -> purge(clock));
     rehearsalRounds = new Rounds("rehearsals", MOMENT, rooms.rehearsals()::runOnce);
     preload = new Preload(webhooks, messages);
     var shared = Optional.of(database).filter(Database::shared);
@@ -214,6 +217,12 @@ public final class ServerApp implements AutoCloseable {
     meters.gauge("campana.units", "Units of work in them", () -> database.figures().units());
     meters.gauge("campana.waiting", "Units that wait now", () -> database.figures().waiting());
     meters.gauge("campana.connections", "Open connections", http::connections);
+  }
+
+  private void purge(InstantSource clock) {
+    if (purging.ours(clock.instant())) {
+      rooms.signIn().purge();
+    }
   }
 
   private PostRules postRules() {
@@ -291,6 +300,7 @@ public final class ServerApp implements AutoCloseable {
     fetch.close();
     preload.close();
     rounds.close();
+    purging.close();
     rehearsalRounds.close();
     viewerRounds.close();
     othersRounds.ifPresent(Rounds::close);

@@ -19,6 +19,7 @@ public final class ChatSchema {
         "V4__listings.sql",
         "V5__trails.sql",
         "V6__nodes.sql",
-        "V7__removals.sql");
+        "V7__removals.sql",
+        "V8__duties.sql");
   }
 }

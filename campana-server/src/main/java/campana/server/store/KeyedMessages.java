@@ -18,31 +18,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The messages where other processes may write, too: nothing about them is in memory, and each is
 /// found by its key.
-final class KeyedMessages extends SqlMessages implements Retention.Ageing, SpacePurge.Messages {
-  private static final int PART = 500;
-
+final class KeyedMessages extends SqlMessages implements SpacePurge.Messages {
   private static final String REMOVE =
       """
       update message set removed_by = ?, remove_time = ?, content = ?
        where bucket = ? and space_id = ? and position = ? and removed_by is null\
-      """;
-  private static final String DELETE_OLD =
-      """
-      delete from message where (bucket, space_id, position) in
-       (select bucket, space_id, position from message where create_time < ? limit ?)\
-      """;
-  private static final String DELETE_KEYS =
-      """
-      delete from thread_key as k where k.bucket = ? and k.bind_time < ?
-         and not exists (select 1 from message m where m.bucket = k.bucket
-                          and m.space_id = k.space_id and m.thread = k.thread
-                          and m.thread <> m.position)\
       """;
   private static final String DELETE_OF_SPACE =
       """
@@ -205,22 +190,8 @@ final class KeyedMessages extends SqlMessages implements Retention.Ageing, Space
 
   @Override
   public Retention retention(Supplier<Duration> keep, Consumer<String> gone) {
-    return new Retention(database, clock, keep, this, new SpacePurge(database, this, gone));
-  }
-
-  @Override
-  public int messages(Instant cutoff, BooleanSupplier closing) {
-    var deleted = 0;
-    for (int part = PART; part == PART && !closing.getAsBoolean(); ) {
-      part = database.write(tx -> tx.update(DELETE_OLD, cutoff, PART));
-      deleted += part;
-    }
-    return deleted;
-  }
-
-  @Override
-  public void keys(int bucket, Instant cutoff) {
-    database.write(bucket, tx -> tx.update(DELETE_KEYS, bucket, cutoff));
+    return new Retention(
+        database, clock, keep, new KeyedAgeing(database), new SpacePurge(database, this, gone));
   }
 
   @Override

@@ -35,6 +35,11 @@ final class LogAgeing implements Retention.Ageing {
       "delete from reply_at where bucket = ? and space_id = ? and thread = ? and position = ?";
   private static final String DELETE_ALIAS =
       "delete from message_alias where bucket = ? and space_id = ? and message_id = ?";
+  private static final String DELETE_REQUESTS =
+      """
+      delete from request where (bucket, space_id, request_hash) in
+       (select bucket, space_id, request_hash from request where create_time < ? limit ?)\
+      """;
   private static final String DELETE_KEYS =
       """
       delete from thread_key as k where k.bucket = ? and k.bind_time < ?
@@ -79,6 +84,13 @@ final class LogAgeing implements Retention.Ageing {
   @Override
   public void keys(int bucket, Instant cutoff) {
     database.write(bucket, tx -> tx.update(DELETE_KEYS, bucket, cutoff));
+  }
+
+  @Override
+  public void requests(Instant before, BooleanSupplier closing) {
+    for (var part = PART; part == PART && !closing.getAsBoolean(); ) {
+      part = database.write(tx -> tx.update(DELETE_REQUESTS, before, PART));
+    }
   }
 
   /// Looks behind young messages, too, for old ones that a clock put there which was ahead for a

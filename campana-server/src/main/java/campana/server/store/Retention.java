@@ -16,17 +16,10 @@ import java.util.function.Supplier;
 /// stays. Request ids are kept for a week at least, whatever becomes of the messages, so that a
 /// late repetition is not posted twice.
 public final class Retention implements AutoCloseable {
-  private static final int PART = 500;
   private static final Duration REQUESTS = Duration.ofDays(8);
   private static final Duration ROUND = Duration.ofHours(1);
 
-  private static final String DELETE_REQUESTS =
-      """
-      delete from request where (bucket, space_id, request_hash) in
-       (select bucket, space_id, request_hash from request where create_time < ? limit ?)\
-      """;
-
-  private final Database database;
+  private final Duty duty;
   private final InstantSource clock;
   private final Supplier<Duration> keep;
   private final Ageing ageing;
@@ -42,6 +35,11 @@ public final class Retention implements AutoCloseable {
 
     /// Deletes keys that were bound before and lead to nothing.
     void keys(int bucket, Instant cutoff);
+
+    /// Deletes what is remembered of requests from before.
+    ///
+    /// @param closing asked between parts
+    void requests(Instant before, BooleanSupplier closing);
   }
 
   Retention(
@@ -50,7 +48,7 @@ public final class Retention implements AutoCloseable {
       Supplier<Duration> keep,
       Ageing ageing,
       SpacePurge spaces) {
-    this.database = database;
+    this.duty = new Duty(database, "retention", ROUND.plus(ROUND.dividedBy(2)));
     this.clock = clock;
     this.keep = keep;
     this.ageing = ageing;
@@ -74,17 +72,17 @@ public final class Retention implements AutoCloseable {
     }
   }
 
-  /// Deletes all that is too old now.
+  /// Deletes all that is too old now, unless another process does.
   ///
   /// @return how many messages that was
   public int runOnce() {
     var now = clock.instant();
+    if (!duty.ours(now)) {
+      return 0;
+    }
     var cutoff = now.minus(keep.get());
     var deleted = ageing.messages(cutoff, () -> closing);
-    var requestsBefore = now.minus(REQUESTS);
-    for (var part = PART; part == PART && !closing; ) {
-      part = database.write(tx -> tx.update(DELETE_REQUESTS, requestsBefore, PART));
-    }
+    ageing.requests(now.minus(REQUESTS), () -> closing);
     for (var bucket = 0; deleted > 0 && bucket < Buckets.COUNT && !closing; bucket++) {
       ageing.keys(bucket, cutoff);
     }
@@ -96,5 +94,10 @@ public final class Retention implements AutoCloseable {
   public void close() {
     closing = true;
     LockSupport.unpark(thread);
+    try {
+      duty.close();
+    } catch (StoreBusy | StoreFailure e) {
+      // then it is free in two hours
+    }
   }
 }

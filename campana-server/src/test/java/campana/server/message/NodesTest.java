@@ -15,6 +15,7 @@ import campana.server.space.ThreadingState;
 import campana.testkit.Kind;
 import campana.testkit.ManualClock;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -80,6 +81,40 @@ class NodesTest {
       }
     }
     return all;
+  }
+
+  @Test
+  void one_of_all_deletes_what_grew_old_and_another_when_it_is_gone() throws Exception {
+    var spaces = new ArrayList<Space>();
+    for (var i = 0; i < 8; i++) {
+      spaces.add(space("cmpShared000" + i, Desk.FREE));
+    }
+    var clock = nodes.getFirst().clock;
+    var almost = Duration.ofDays(3).minusMinutes(40);
+    var first = nodes.getFirst().messages.retention(() -> Duration.ofDays(3), _ -> {});
+    try (var second = nodes.get(1).messages.retention(() -> Duration.ofDays(3), _ -> {})) {
+      posted(6, i -> spaces.get(i % 8), i -> requested("x", "r" + i));
+      clock.advance(Duration.ofDays(9));
+      assertThat(first.runOnce()).isEqualTo(stored(spaces)).isPositive();
+      posted(6, i -> spaces.get(i % 8), i -> requested("x", "r" + i)); // the ids are free again
+      clock.advance(almost);
+      assertThat(first.runOnce()).as("nothing is old").isZero();
+      clock.advance(Duration.ofMinutes(80));
+      assertThat(second.runOnce()).as("it is the first one's").isZero();
+      assertThat(first.runOnce()).isPositive();
+      posted(6, i -> spaces.get(i % 8), _ -> plain("x"));
+      clock.advance(almost);
+      assertThat(second.runOnce()).as("taken over, and nothing is old").isZero();
+      clock.advance(Duration.ofMinutes(80));
+      assertThat(first.runOnce()).as("it is the second one's").isZero();
+    }
+    assertThat(first.runOnce()).as("the second one has left").isPositive();
+    first.close();
+  }
+
+  private int stored(List<Space> spaces) {
+    return (int)
+        spaces.stream().mapToLong(space -> nodes.getLast().messages.lastPosition(space.id())).sum();
   }
 
   /// Each batch locks several of them, whatever the order in which the posts came.

@@ -31,7 +31,9 @@ class RetentionTest {
 
   private static int sweep(Desk desk) {
     desk.messages.fileNow();
-    return desk.messages.retention(() -> KEEP, _ -> {}).runOnce();
+    try (var retention = desk.messages.retention(() -> KEEP, _ -> {})) {
+      return retention.runOnce();
+    }
   }
 
   @Test

@@ -110,7 +110,9 @@ class SpacePurgeTest {
   }
 
   private void sweep() {
-    messages.retention(() -> Duration.ofDays(400), gone::add).runOnce();
+    try (var retention = messages.retention(() -> Duration.ofDays(400), gone::add)) {
+      retention.runOnce();
+    }
   }
 
   @Test
