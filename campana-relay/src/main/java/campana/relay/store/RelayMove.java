@@ -16,7 +16,7 @@ public final class RelayMove implements Move.Contents {
 
   @Override
   public Set<String> left() {
-    return Set.of("arrival", "lease");
+    return Set.of("arrival", "lease", "lane.busy");
   }
 
   @Override

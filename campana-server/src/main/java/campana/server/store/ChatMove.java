@@ -117,7 +117,9 @@ public final class ChatMove implements Move.Contents {
         "message.request_id",
         "message.previous",
         "message.jump",
-        "space_head.path");
+        "space_head.path",
+        "rehearsal", // a restart ends them here
+        "duty");
   }
 
   @Override
