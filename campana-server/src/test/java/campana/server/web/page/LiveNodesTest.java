@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.server.LiveServer;
 import campana.server.space.Space;
+import campana.testdb.TestPostgres;
 import campana.testkit.Kind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// message comes.
 @Timeout(60)
 class LiveNodesTest {
+  private static final Pattern POSITION = Pattern.compile("\"position\": ?(\\d+)");
+
   @TempDir Path folder;
   private final Streams streams = new Streams();
   private LiveServer here;
@@ -54,6 +59,30 @@ class LiveNodesTest {
       assertThat(messages.remove(message, "Owner")).isTrue();
       assertThat(upTo(stream, "event: change")).doesNotContain("event: post", "event: lost");
       assertThat(upTo(stream, "data: ")).contains("Owner").doesNotContain("too much");
+    }
+  }
+
+  /// There is nothing between the processes that could be lost with a connection.
+  @Test
+  void what_is_posted_there_while_all_ways_to_the_database_break() throws Exception {
+    var target = here.target(here.webhook(space));
+    try (var stream = stream(streams.session(here, here.owner()))) {
+      for (var n = 1; n <= 30; n++) {
+        if (n % 10 == 0) {
+          TestPostgres.execute(
+              "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                  + " where application_name like 'campana%'");
+        }
+        var post = "{\"text\":\"post " + n + ".\"}";
+        assertThat(there.wire().post(target, post).status()).isEqualTo(200);
+      }
+      var positions =
+          POSITION
+              .matcher(upTo(stream, "post 30."))
+              .results()
+              .map(match -> Long.parseLong(match.group(1)));
+      assertThat(positions)
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, 30).boxed().toList());
     }
   }
 
