@@ -46,7 +46,7 @@ final class LaneBook implements Participant {
       "select coalesce(sum(waiting), 0), coalesce(sum(1 - proven), 0) from lane";
 
   /// The same by lanes in which something waits, and those few without proof.
-  private static final String TOTALS_SHARED =
+  static final String TOTALS_SHARED =
       """
       select (select coalesce(sum(waiting), 0) from lane where busy = 1),
              (select count(*) from lane where proven = 0)\

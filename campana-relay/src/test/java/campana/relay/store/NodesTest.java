@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NodesTest {
   private static final int SENDERS = 12;
   private static final int LANES = 6;
+  private static final String EXPLAIN_TOTALS = "explain " + LaneBook.TOTALS_SHARED;
   private static final Credential OPS = Drafts.vouched("ops", "AAA");
 
   @TempDir Path folder;
@@ -210,6 +211,21 @@ class NodesTest {
     assertThat(second.lease(clock.instant())).containsExactly(held);
     clock.advance(Leases.LASTS);
     assertThat(nodes.getLast().backlog().hold(OPS.lane(), clock.instant())).hasValue(held);
+  }
+
+  /// Each second at each process, so not over all the lanes that ever were.
+  @Test
+  void the_sums_are_made_of_lanes_in_which_something_waits_or_that_nothing_proves() {
+    var plan =
+        nodes
+            .getFirst()
+            .fresh
+            .database()
+            .read(tx -> {
+              tx.query("select set_config('enable_seqscan', 'off', true)", _ -> true);
+              return String.join("\n", tx.query(EXPLAIN_TOTALS, row -> row.text(1)));
+            });
+    assertThat(plan).contains("lane_busy", "lane_unproven").doesNotContain("Seq Scan");
   }
 
   @Test

@@ -125,6 +125,25 @@ class LivePageTest {
   }
 
   @Test
+  void a_tab_whose_space_is_deleted_says_so_and_another_goes_on() {
+    var other = pages.server().space();
+    var otherUrl = pages.url(pages.server().webhook(other));
+    open();
+    browser.newTab();
+    browser.go(pages.address(other));
+    browser.see(".live:not(.again)");
+    pages.server().app().rooms().spaces().delete(space.id(), pages.server().owner());
+    browser.tab(0);
+    browser.see(".live.off");
+    browser.newTab();
+    browser.go(pages.address(other));
+    pages.post(otherUrl, "to the second");
+    browser.reads("to the second");
+    browser.tab(0);
+    browser.see(".live.off");
+  }
+
+  @Test
   void sixty_alerts_at_once_all_appear_in_order() {
     open();
     IntStream.range(0, 60).parallel().forEach(i -> pages.post(url, "🔴 alert " + i));
