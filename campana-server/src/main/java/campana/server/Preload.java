@@ -2,6 +2,7 @@ package campana.server;
 
 import campana.server.store.SqlMessages;
 import campana.server.webhook.Webhooks;
+import campana.store.StoreBusy;
 import campana.store.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ final class Preload implements AutoCloseable {
         messages.remember(page);
         page = webhooks.remember(page.getLast(), PAGE);
       }
-    } catch (StoreFailure e) {
+    } catch (StoreBusy | StoreFailure e) {
       log.warn("reading ahead failed: {}", e.getMessage());
     }
   }

@@ -37,6 +37,7 @@ import campana.server.web.page.PageParts;
 import campana.server.web.page.Pages;
 import campana.server.webhook.Webhooks;
 import campana.store.Database;
+import campana.store.StoreBusy;
 import campana.store.Vault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -169,6 +170,7 @@ public final class ServerApp implements AutoCloseable {
               beside.addTo(both, endpoints::objection);
               endpoints.addTo(both);
               pages.addTo(both);
+              routing.error(StoreBusy.class, Endpoints::busy);
               both.register(new ImagesEndpoint(images));
               pages.addMissing(both);
             });

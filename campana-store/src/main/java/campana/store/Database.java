@@ -1,6 +1,7 @@
 package campana.store;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
 /// kind of database it is makes no difference to who uses it. Safe for use by many threads.
 public final class Database implements AutoCloseable {
   private static final int QUEUE = 16_384;
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Engine engine;
   private final List<Committer> writers;
@@ -94,6 +96,8 @@ public final class Database implements AutoCloseable {
 
   /// Runs `work` on a snapshot of what is committed, and so safe. It may not write, and may run
   /// again when the way to the database broke.
+  ///
+  /// @throws StoreBusy while the database is away
   public <T> T read(Work<T> work) {
     readers.acquireUninterruptibly();
     try {
@@ -107,6 +111,11 @@ public final class Database implements AutoCloseable {
         }
       }
       return read(engine.reader(), work);
+    } catch (StoreFailure e) {
+      if (e.fault() == Fault.AWAY || (e.fault() == Fault.LOST && !e.wrote())) {
+        throw new StoreBusy("the database is not there", SOON);
+      }
+      throw e;
     } finally {
       readers.release();
     }

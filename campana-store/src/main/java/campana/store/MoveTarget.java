@@ -53,6 +53,7 @@ final class MoveTarget implements AutoCloseable {
       throw Database.unusable(address.toString(), postgres.wanted(), e);
     }
     try {
+      line.durable();
       postgres.lockSchema(line.tx());
       demandIdle(address, line.tx());
       return new MoveTarget(address, line);

@@ -7,12 +7,30 @@ import org.postgresql.PGConnection;
 /// A connection to PostgreSQL. The driver sends the beginning of a transaction with its first
 /// statement.
 final class PostgresLine implements Line {
+  private static final String DURABLE =
+      """
+      select set_config('synchronous_commit', 'on', false)
+       where current_setting('synchronous_commit') = 'off'\
+      """;
+
   private final Connection connection;
   private final Tx tx;
 
   PostgresLine(Connection connection) {
     this.connection = connection;
     this.tx = new Tx(connection, Postgres::fault, Postgres::storable);
+  }
+
+  /// From now on its commits are on disk when they are answered, whatever the database was set to;
+  /// where it was set to wait for more than that, it does.
+  void durable() {
+    try {
+      connection.setAutoCommit(true);
+      tx.query(DURABLE, _ -> true);
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      throw new StoreFailure("asking for durable commits", e, Postgres.fault(e));
+    }
   }
 
   @Override

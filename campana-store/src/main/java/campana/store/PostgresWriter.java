@@ -85,6 +85,7 @@ final class PostgresWriter implements Line {
     if (current == null) {
       current = new PostgresLine(postgres.connect(name, Postgres.MOST_SECONDS));
       line = current;
+      current.durable();
       if (process != 0) {
         current.tx().query(end, _ -> true, process, "campana " + name);
         current.commit();

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 public final class StoreFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private static final String READ_ONLY = "25006";
+
   private final Fault fault;
 
   StoreFailure(String what, SQLException cause, Fault fault) {
@@ -22,6 +24,15 @@ public final class StoreFailure extends RuntimeException {
   /// Whether a unique or primary key, a not-null or a check stood against it.
   public boolean constraint() {
     return fault == Fault.CONSTRAINT;
+  }
+
+  /// Whether it wrote where that is not allowed.
+  boolean wrote() {
+    Throwable cause = this;
+    while (cause instanceof StoreFailure) {
+      cause = cause.getCause();
+    }
+    return cause instanceof SQLException e && READ_ONLY.equals(e.getSQLState());
   }
 
   Fault fault() {

@@ -3,6 +3,7 @@ package campana.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import campana.testdb.Cable;
 import campana.testdb.TestPostgres;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,10 +133,18 @@ class PostgresTest {
     add(1);
     cable.set(Cable.Way.CLOSED);
     assertThatThrownBy(() -> add(2)).isInstanceOf(StoreBusy.class);
-    assertThatThrownBy(this::count).isInstanceOf(StoreFailure.class);
+    assertThatThrownBy(this::count).isInstanceOf(StoreBusy.class);
     cable.set(Cable.Way.OPEN);
     assertThat(add(3)).isEqualTo(1);
     assertThat(count()).isEqualTo(2);
+  }
+
+  @Test
+  void a_commit_waits_for_the_disk_where_the_database_does_not_ask_for_it() {
+    assertThat(TestPostgres.execute("show synchronous_commit")).contains("off");
+    var setting =
+        database.write(tx -> tx.first("show synchronous_commit", row -> row.text(1)).orElse(""));
+    assertThat(setting).isEqualTo("on");
   }
 
   @Test

@@ -61,8 +61,11 @@ public final class TestPostgres {
 
   /// The same in one of the server's databases.
   public static Optional<String> execute(String url, String sql) {
-    var database = url.substring(url.lastIndexOf('/') + 1);
-    try (var connection = Running.SERVER.getDatabase("postgres", database).getConnection();
+    return execute(Running.SERVER, url.substring(url.lastIndexOf('/') + 1), sql);
+  }
+
+  static Optional<String> execute(EmbeddedPostgres server, String database, String sql) {
+    try (var connection = server.getDatabase("postgres", database).getConnection();
         var statement = connection.createStatement()) {
       if (!statement.execute(sql)) {
         return Optional.empty();

@@ -16,12 +16,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,11 +32,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class Posters {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int KEYS = 5;
+  private static final long PAUSE = 20_000_000;
 
   private final List<NewSpace> spaces = new ArrayList<>();
   private final Map<String, Post> stored = new ConcurrentHashMap<>(); // by text
   private final Map<String, Post> refused = new ConcurrentHashMap<>();
   private final Map<String, Post> unanswered = new ConcurrentHashMap<>();
+  private final Set<Integer> statuses = ConcurrentHashMap.newKeySet(); // of those
   private final AtomicLong numbers = new AtomicLong();
 
   /// @param text unique over the whole run
@@ -78,6 +82,20 @@ final class Posters {
 
   /// The same into the same spaces by several servers of one database.
   void postUntil(List<CampanaProcess> servers, int clients, int freshSpaces, Runnable end) {
+    post(servers, clients, freshSpaces, false, end);
+  }
+
+  /// The same, but clients go on after an error or no answer, until `end` has run.
+  void postThrough(CampanaProcess server, int clients, int freshSpaces, Runnable end) {
+    post(List.of(server), clients, freshSpaces, true, end);
+  }
+
+  private void post(
+      List<CampanaProcess> servers,
+      int clients,
+      int freshSpaces,
+      boolean throughout,
+      Runnable end) {
     var mine = new ArrayList<NewSpace>();
     for (int i = 0; i < freshSpaces; i++) {
       mine.add(servers.getFirst().space("Kill " + spaces.size()));
@@ -91,9 +109,12 @@ final class Posters {
         var server = servers.get(client % servers.size());
         threads.execute(() -> {
           while (!over.get()) {
-            if (!post(
-                http, server.address(), draft(mine.get(client / servers.size() % mine.size())))) {
+            var post = draft(mine.get(client / servers.size() % mine.size()));
+            if (!post(http, server.address(), post) && !throughout) {
               return; // unanswered: the server is gone
+            }
+            if (!stored.containsKey(post.text())) {
+              LockSupport.parkNanos(this, PAUSE);
             }
           }
         });
@@ -134,6 +155,7 @@ final class Posters {
         stored.put(post.text(), post.answered(JSON.readTree(answer.body())));
       } else {
         refused.put(post.text(), post);
+        statuses.add(answer.statusCode());
       }
       return true;
     } catch (IOException e) {
@@ -215,6 +237,11 @@ final class Posters {
   /// Posts that were answered with an error so far.
   int refused() {
     return refused.size();
+  }
+
+  /// What those errors were.
+  Set<Integer> statuses() {
+    return Set.copyOf(statuses);
   }
 
   /// Posts whose answer never came and that carried no requestId to repeat them by.

@@ -4,6 +4,7 @@ import campana.form.MessageForm;
 import campana.http.Answers;
 import campana.server.ServerSettings;
 import campana.server.message.MessageDesk;
+import campana.store.StoreBusy;
 import campana.wire.RpcStatus;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
@@ -53,6 +54,11 @@ public final class Endpoints {
     routing.get("/readyz", (_, response) -> readiness(response));
     routing.get("/metrics", this::metrics);
     routing.get("/openapi.yaml", (_, response) -> description(response));
+  }
+
+  /// For what could not be asked: the database is away, or has too much to do.
+  public static void busy(ServerRequest request, ServerResponse response, StoreBusy busy) {
+    Answers.rpc(response, WireErrors.UNAVAILABLE, busy.retryIn());
   }
 
   private void readiness(ServerResponse response) {

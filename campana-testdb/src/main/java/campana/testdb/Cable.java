@@ -1,4 +1,4 @@
-package campana.store;
+package campana.testdb;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,49 +8,73 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
-/// A way to a server that breaks on command, also in the middle of a commit.
-final class Cable implements AutoCloseable {
+/// A way to a PostgreSQL of this machine that fails on command: breaks, also in the middle of a
+/// commit, stalls, is shut, or leads elsewhere. Passes bytes on as they are.
+public final class Cable implements AutoCloseable {
   /// What it does from now on.
-  enum Way {
+  public enum Way {
     OPEN,
+    /// Connections stay, and begin, and nothing gets through them; what was on its way does later.
+    STALLED,
     /// The first commit that comes is not passed on.
     BREAKS_BEFORE_COMMIT,
     /// The first commit that comes is passed on, its answer is not.
     BREAKS_AFTER_COMMIT,
     /// The same, and nothing gets through afterwards.
     BREAKS_AFTER_COMMIT_FOR_GOOD,
+    /// Connections are reset, and new ones end at once.
     CLOSED
   }
+
+  /// A commit's statement is sent with its text once, and later by its name.
+  private static final Pattern COMMIT = Pattern.compile("(S_\\d+)?\0COMMIT\0");
 
   private final ServerSocket door;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Way way = Way.OPEN;
 
-  Cable(int port) {
+  public Cable(int port) {
     this.port = port;
     try {
-      door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      door = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return door.getLocalPort();
   }
 
-  void set(Way next) {
+  public synchronized void set(Way next) {
     way = next;
+    notifyAll();
     if (next == Way.CLOSED) {
       cutAll();
     }
   }
 
-  void cutAll() {
-    open.forEach(Cable::close);
+  public Way way() {
+    return way;
+  }
+
+  public void cutAll() {
+    open.forEach(Cable::reset);
+  }
+
+  /// Waits while nothing gets through.
+  private synchronized void flow() throws IOException {
+    try {
+      while (way == Way.STALLED) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   private void accept() {
@@ -58,18 +82,26 @@ final class Cable implements AutoCloseable {
       while (true) {
         var here = door.accept();
         if (way == Way.CLOSED) {
-          close(here);
+          reset(here);
         } else {
-          var there = new Socket(InetAddress.getLoopbackAddress(), port);
-          var strand = new Strand(here, there);
-          open.add(here);
-          open.add(there);
-          Thread.ofVirtual().start(() -> strand.pass(here, there, true));
-          Thread.ofVirtual().start(() -> strand.pass(there, here, false));
+          Thread.ofVirtual().start(() -> join(here));
         }
       }
     } catch (IOException e) {
       // closed
+    }
+  }
+
+  private void join(Socket here) {
+    try {
+      var there = new Socket(InetAddress.getLoopbackAddress(), port);
+      var strand = new Strand(here, there);
+      open.add(here);
+      open.add(there);
+      Thread.ofVirtual().start(() -> strand.pass(here, there, true));
+      strand.pass(there, here, false);
+    } catch (IOException e) {
+      reset(here); // nobody is there
     }
   }
 
@@ -78,6 +110,7 @@ final class Cable implements AutoCloseable {
     private final Socket here;
     private final Socket there;
     private volatile boolean deaf; // answers do not come back any more
+    private String commit = "COMMIT"; // by what it is known; of the asking side's thread
 
     Strand(Socket here, Socket there) {
       this.here = here;
@@ -99,25 +132,35 @@ final class Cable implements AutoCloseable {
           if (!asks && deaf) {
             break; // it has answered, so it is done
           }
+          flow();
           to.getOutputStream().write(buffer, 0, read);
         }
       } catch (IOException e) {
         // cut
       }
-      Cable.close(here);
-      Cable.close(there);
+      open.remove(here);
+      open.remove(there);
+      reset(here);
+      reset(there);
+    }
+
+    private boolean holdsCommit(byte[] bytes, int length) {
+      var text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+      var named = COMMIT.matcher(text);
+      if (named.find()) {
+        commit = named.group(1) == null ? "COMMIT" : "\0" + named.group(1) + "\0";
+        return true;
+      }
+      return text.contains(commit);
     }
   }
 
-  private static boolean holdsCommit(byte[] bytes, int length) {
-    return new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains("COMMIT");
-  }
-
-  private static void close(Socket socket) {
+  private static void reset(Socket socket) {
     try {
+      socket.setSoLinger(true, 0);
       socket.close();
     } catch (IOException e) {
-      // it is
+      // it is closed
     }
   }
 
