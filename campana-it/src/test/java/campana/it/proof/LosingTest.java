@@ -112,6 +112,7 @@ final class LosingTest {
   }
 
   @Test
+  @Tag("proofs")
   void the_network_stalls_for_some_seconds() {
     holds("network stalled for 4 s", url(cable.port(), QUICK), () -> stalls(Duration.ofSeconds(4)));
   }
@@ -142,6 +143,7 @@ final class LosingTest {
   }
 
   @Test
+  @Tag("proofs")
   void nobody_listens_for_some_seconds() {
     holds(
         "network refused for 3 s",
@@ -168,6 +170,7 @@ final class LosingTest {
   }
 
   @Test
+  @Tag("proofs")
   void others_have_taken_all_connections() {
     holds(
         "all connections taken for 3 s",
@@ -181,6 +184,7 @@ final class LosingTest {
 
   /// Two servers behind one address of two hosts; the first one's commits wait for the second.
   @Test
+  @Tag("proofs")
   void another_database_takes_over() {
     try (var other = postgres.follower(folder.resolve("follower"))) {
       Awaitility.await().atMost(PATIENCE).until(postgres::followed);

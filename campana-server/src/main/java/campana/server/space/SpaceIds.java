@@ -8,6 +8,7 @@ public final class SpaceIds {
   private static final int RANDOM_CHARS = 8;
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  private static final int WORDY = 62; // of the alphabet
 
   private SpaceIds() {}
 
@@ -28,11 +29,12 @@ public final class SpaceIds {
     return PREFIX + chars(chance, RANDOM_CHARS);
   }
 
-  /// Random characters of the URL-safe alphabet, 6 bits each.
+  /// Random characters of the URL-safe alphabet, nearly 6 bits each. The first is a letter or a
+  /// digit: a command would take a word that begins with a dash for an option.
   public static String chars(RandomGenerator chance, int count) {
     var text = new StringBuilder(count);
     for (int i = 0; i < count; i++) {
-      text.append(ALPHABET.charAt(chance.nextInt(64)));
+      text.append(ALPHABET.charAt(chance.nextInt(i == 0 ? WORDY : ALPHABET.length())));
     }
     return text.toString();
   }

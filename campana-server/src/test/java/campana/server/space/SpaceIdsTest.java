@@ -30,4 +30,12 @@ class SpaceIdsTest {
       assertThat(SpaceIds.draw(chance)).matches(SpaceIds::wellFormed);
     }
   }
+
+  @Test
+  void no_id_looks_like_an_option_of_a_command() {
+    var chance = new SecureRandom();
+    for (int i = 0; i < 2_000; i++) {
+      assertThat(SpaceIds.chars(chance, 11)).matches("[A-Za-z0-9][A-Za-z0-9_-]{10}");
+    }
+  }
 }
