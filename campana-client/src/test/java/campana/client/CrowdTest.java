@@ -6,6 +6,10 @@ import campana.testkit.ScriptedChat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Many messages, many spaces, few threads. */
@@ -42,6 +46,33 @@ class CrowdTest {
       clients.forEach(client -> left.addAll(client.close(Duration.ofSeconds(0))));
       assertThat(left.stream().filter(sending -> sending.attempts() == 0))
           .hasSize(SPACES * (EACH - 1));
+    }
+  }
+
+  @Test
+  void what_others_do_on_the_common_pool_holds_no_result_up() throws Exception {
+    var busy = new CountDownLatch(1);
+    var pool = ForkJoinPool.commonPool();
+    for (int i = 0; i < pool.getParallelism(); i++) {
+      var _ =
+          pool.submit(() -> {
+            busy.await();
+            return null;
+          });
+    }
+    try (var chat = ScriptedChat.start();
+        var patient =
+            WebhookClient.builder(chat.url("AAAA"))
+                .pace(Duration.ZERO)
+                .timeout(Duration.ofMinutes(5))
+                .build()) {
+      for (int i = 0; i < 2; i++) {
+        var sent = new FutureTask<>(() -> patient.send("hi"));
+        Thread.ofVirtual().start(sent);
+        assertThat(sent.get(20, TimeUnit.SECONDS).sent()).isTrue();
+      }
+    } finally {
+      busy.countDown();
     }
   }
 

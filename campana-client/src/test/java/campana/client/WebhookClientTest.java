@@ -21,9 +21,6 @@ import java.net.Socket;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -385,27 +382,5 @@ class WebhookClientTest {
                 .map("{\"text\":\"%s\"}"::formatted)
                 .toArray(String[]::new));
     assertThat(chat.mostOpen()).isEqualTo(1);
-  }
-
-  @Test
-  void what_others_do_on_the_common_pool_holds_no_result_up() throws Exception {
-    var busy = new CountDownLatch(1);
-    var pool = ForkJoinPool.commonPool();
-    for (int i = 0; i < pool.getParallelism(); i++) {
-      var _ =
-          pool.submit(() -> {
-            busy.await();
-            return null;
-          });
-    }
-    try (var patient = quick().timeout(Duration.ofMinutes(5)).build()) {
-      for (int i = 0; i < 2; i++) {
-        var sent = new FutureTask<>(() -> patient.send("hi"));
-        Thread.ofVirtual().start(sent);
-        assertThat(sent.get(20, TimeUnit.SECONDS).sent()).isTrue();
-      }
-    } finally {
-      busy.countDown();
-    }
   }
 }
