@@ -2,6 +2,8 @@ package campana.store;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Group commit: one thread takes all units that wait, runs them in one transaction and wakes their
 /// callers after its one sync. There is no deliberate wait: while one batch syncs, the next one
 /// gathers.
+///
+/// Where buckets are spread over nodes, a batch becomes a transaction for each bucket in it.
 ///
 /// A batch in which a unit fails is rolled back and tried again by halves, so that a bad unit fails
 /// alone. A batch that failed through no fault of its own is run again. With a full disk, or while
@@ -28,6 +32,7 @@ final class Committer implements AutoCloseable {
   private static final Duration DISK_FULL = Duration.ofSeconds(5);
 
   private final Line line;
+  private final boolean apart;
   private final int capacity;
   private final Consumer<String> onBroken;
   private final List<Participant> participants = new CopyOnWriteArrayList<>();
@@ -42,8 +47,10 @@ final class Committer implements AutoCloseable {
   private final LongAdder commits = new LongAdder();
 
   /// @param name of its thread
-  Committer(String name, Line line, int capacity, Consumer<String> onBroken) {
+  /// @param apart whether a transaction keeps to one bucket
+  Committer(String name, Line line, boolean apart, int capacity, Consumer<String> onBroken) {
     this.line = line;
+    this.apart = apart;
     this.capacity = capacity;
     this.onBroken = onBroken;
     this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
@@ -69,12 +76,12 @@ final class Committer implements AutoCloseable {
     return commits.sum();
   }
 
-  <T> T write(Work<T> work) {
+  <T> T write(int bucket, Work<T> work) {
     if (waiting.incrementAndGet() > capacity) {
       waiting.decrementAndGet();
       throw new StoreBusy("more than " + capacity + " writes wait", SOON);
     }
-    var unit = new Unit<T>(work);
+    var unit = new Unit<>(bucket, work);
     queue.add(unit);
     if (idle) {
       LockSupport.unpark(thread);
@@ -93,7 +100,7 @@ final class Committer implements AutoCloseable {
       }
       if (!batch.isEmpty()) {
         waiting.addAndGet(-batch.size());
-        commit(batch, 1);
+        parts(batch).forEach(part -> commit(part, 1));
         batch.clear();
       } else if (closing) {
         break;
@@ -107,6 +114,24 @@ final class Committer implements AutoCloseable {
     }
     ended = true;
     giveBackAll();
+  }
+
+  /// In order of arrival within each part; nobody waits for one unit before handing in another.
+  private Collection<List<Unit<?>>> parts(List<Unit<?>> batch) {
+    if (!apart || batch.size() == 1) {
+      return List.of(batch);
+    }
+    var alone = new ArrayList<List<Unit<?>>>();
+    var together = new LinkedHashMap<Integer, List<Unit<?>>>();
+    for (var unit : batch) {
+      if (unit.bucket() == Work.ANY) {
+        alone.add(List.of(unit));
+      } else {
+        together.computeIfAbsent(unit.bucket(), _ -> new ArrayList<>()).add(unit);
+      }
+    }
+    alone.addAll(together.values());
+    return alone;
   }
 
   private void giveBackAll() {
@@ -123,7 +148,7 @@ final class Committer implements AutoCloseable {
       return;
     }
     try {
-      line.begin();
+      line.begin(apart ? batch.getFirst().bucket() : Work.ANY);
       var tx = line.tx();
       if (!participants.isEmpty()) {
         var units = new ArrayList<Work<?>>(batch.size());

@@ -44,7 +44,9 @@ public final class Database implements AutoCloseable {
     var all = new ArrayList<Committer>();
     for (var number = 0; number < engine.writers(); number++) {
       var name = number == 0 ? "committer" : "committer-" + number;
-      all.add(new Committer(name, engine.writer(number), settings.queue(), settings.onBroken()));
+      all.add(
+          new Committer(
+              name, engine.writer(number), engine.spread(), settings.queue(), settings.onBroken()));
     }
     this.writers = List.copyOf(all);
   }
@@ -74,7 +76,12 @@ public final class Database implements AutoCloseable {
 
   static Database open(Engine engine, Migrations migrations, Settings settings) {
     try {
-      engine.migrate(line -> migrations.apply(line, engine, settings.tell()));
+      engine.migrate(line -> {
+        migrations.apply(line, engine, settings.tell());
+        line.begin();
+        engine.advice(line.tx()).ifPresent(settings.tell());
+        line.commit();
+      });
       var database = new Database(engine, settings);
       database.writers.forEach(Committer::start);
       return database;
@@ -142,7 +149,7 @@ public final class Database implements AutoCloseable {
   ///   or it is closed
   /// @throws OutcomeUnknown the disk failed, or the way to it, during the commit
   public <T> T write(Work<T> work) {
-    return write(0, work);
+    return write(writers.getFirst(), engine.spread() ? work.bucket() : Work.ANY, work);
   }
 
   /// The same for work that concerns one bucket alone: each has one of the writers, so that what
@@ -150,12 +157,16 @@ public final class Database implements AutoCloseable {
   ///
   /// @param bucket by [Buckets#of]
   public <T> T write(int bucket, Work<T> work) {
+    return write(writers.get(bucket % writers.size()), bucket, work);
+  }
+
+  private <T> T write(Committer to, int bucket, Work<T> work) {
     for (var writer : writers) {
       if (writer.here()) {
         throw new IllegalStateException("a unit of work, or its effect, may not wait for another");
       }
     }
-    return writers.get(bucket % writers.size()).write(work);
+    return to.write(bucket, work);
   }
 
   /// Lets `participant` follow the first writer's transactions from now on: those of all work that
@@ -173,6 +184,12 @@ public final class Database implements AutoCloseable {
   /// changed.
   public boolean shared() {
     return engine.shared();
+  }
+
+  /// Whether its buckets are on nodes of their own: then what concerns several of them is done for
+  /// one after the other, where it can be.
+  public boolean spread() {
+    return engine.spread();
   }
 
   /// Figures for metrics, since the start.

@@ -12,6 +12,12 @@ interface Engine {
   /// Whether other processes may use it at the same time.
   boolean shared();
 
+  /// Whether its buckets are on nodes of their own, so that a transaction had better keep to one.
+  /// Known once it is migrated.
+  default boolean spread() {
+    return false;
+  }
+
   /// How many may write at a time, each on a line of its own and with buckets of its own.
   int writers();
 
@@ -26,6 +32,11 @@ interface Engine {
 
   /// Has the schema brought up to date on a line of its choice, before any writer is asked for.
   void migrate(Consumer<Line> steps);
+
+  /// What is left to do for whoever runs the database, once it is migrated.
+  default Optional<String> advice(Tx tx) {
+    return Optional.empty();
+  }
 
   /// Keeps other processes from doing the same until the transaction's end.
   void lockSchema(Tx tx);

@@ -6,6 +6,13 @@ interface Line extends AutoCloseable {
   /// @throws StoreFailure nothing has begun
   void begin();
 
+  /// The same for a transaction that keeps to one bucket, as far as that makes a difference.
+  ///
+  /// @param bucket [Work#ANY]: it does not
+  default void begin(int bucket) {
+    begin();
+  }
+
   /// Of the transaction that has begun.
   Tx tx();
 

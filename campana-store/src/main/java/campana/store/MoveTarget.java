@@ -48,7 +48,7 @@ final class MoveTarget implements AutoCloseable {
     var postgres = new Postgres(address, "public", Postgres.Patience.USUAL);
     PostgresLine line;
     try {
-      line = new PostgresLine(postgres.connect("move", 0));
+      line = new PostgresLine(postgres.connect("move", 0), false);
     } catch (StoreFailure e) {
       throw Database.unusable(address.toString(), postgres.wanted(), e);
     }

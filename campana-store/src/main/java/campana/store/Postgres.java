@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -42,6 +43,21 @@ final class Postgres implements Engine {
       )\
       """;
 
+  private static final String HAS_CITUS = "select 1 from pg_extension where extname = 'citus'";
+
+  /// A step changes several tables, and rows besides: all of a node by one connection.
+  private static final String ONE_AFTER_THE_OTHER =
+      "set citus.multi_shard_modify_mode = 'sequential'";
+
+  private static final String AT_HOME =
+      """
+      select c.relname from pg_class c
+       where c.relnamespace = (select oid from pg_namespace where nspname = ?)
+         and c.relkind in ('r', 'p') and not c.relispartition
+         and not exists (select 1 from pg_dist_partition d where d.logicalrelid = c.oid)
+       order by c.relname\
+      """;
+
   private static final Pattern WITHOUT_ROWID = Pattern.compile("\\)\\s*without rowid\\s*;");
   private static final int REPLACEMENT = 0xFFFD;
   private static final Pattern BLOB = Pattern.compile("(\\w+\\s+)blob\\b");
@@ -53,6 +69,7 @@ final class Postgres implements Engine {
   private static final String HAS_SCHEMA = "select 1 from pg_namespace where nspname = ?";
 
   private final ClockDifference difference = new ClockDifference(InstantSource.system());
+  private volatile boolean spread;
   private final String holder = UUID.randomUUID().toString().substring(0, 13);
 
   /// How long one waits for a database that is away.
@@ -77,6 +94,11 @@ final class Postgres implements Engine {
   }
 
   @Override
+  public boolean spread() {
+    return spread;
+  }
+
+  @Override
   public int writers() {
     return WRITERS;
   }
@@ -93,7 +115,7 @@ final class Postgres implements Engine {
 
   @Override
   public Line reader() {
-    var line = new PostgresLine(connect("reader", MOST_SECONDS));
+    var line = new PostgresLine(connect("reader", MOST_SECONDS), spread);
     line.tx()
         .execute(
             "set session characteristics as transaction isolation level repeatable read, read only");
@@ -104,8 +126,12 @@ final class Postgres implements Engine {
   /// Without a bound: what a step does to a large table may take its time.
   @Override
   public void migrate(Consumer<Line> steps) {
-    try (var line = new PostgresLine(connect("migration", 0))) {
+    try (var line = new PostgresLine(connect("migration", 0), false)) {
       line.tx().execute(LOCK);
+      spread = line.tx().first(HAS_CITUS, _ -> true).isPresent();
+      if (spread) {
+        line.tx().execute(ONE_AFTER_THE_OTHER);
+      }
       makeSchema(line.tx());
       makeMarks(line.tx());
       line.commit();
@@ -122,6 +148,19 @@ final class Postgres implements Engine {
 
   void makeMarks(Tx tx) {
     tx.execute(MARKS);
+  }
+
+  @Override
+  public Optional<String> advice(Tx tx) {
+    var home = spread ? tx.query(AT_HOME, row -> row.text(1), schema) : List.<String>of();
+    return home.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "On Citus, but not distributed in the schema "
+                + schema
+                + ": "
+                + String.join(", ", home)
+                + "; wanted: psql -f citus.sql");
   }
 
   @Override
@@ -155,7 +194,7 @@ final class Postgres implements Engine {
   /// The lock ends with its transaction, and so with this process.
   @Override
   public <T> T alone(Supplier<T> work) {
-    try (var line = new PostgresLine(connect("alone", 0))) {
+    try (var line = new PostgresLine(connect("alone", 0), spread)) {
       line.tx().first(ALONE, _ -> true, schema);
       var done = work.get();
       line.commit();

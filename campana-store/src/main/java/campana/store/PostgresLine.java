@@ -16,9 +16,10 @@ final class PostgresLine implements Line {
   private final Connection connection;
   private final Tx tx;
 
-  PostgresLine(Connection connection) {
+  /// @param spread [Engine#spread]
+  PostgresLine(Connection connection, boolean spread) {
     this.connection = connection;
-    this.tx = new Tx(connection, Postgres::fault, Postgres::storable);
+    this.tx = new Tx(connection, Postgres::fault, Postgres::storable, spread);
   }
 
   /// From now on its commits are on disk when they are answered, whatever the database was set to;

@@ -14,13 +14,25 @@ final class PostgresWriter implements Line {
       returning (extract(epoch from clock_timestamp()) * 1000000)::bigint\
       """;
 
+  /// Citus takes no function in what an insert returns that differs from call to call.
+  private static final String MARK_APART =
+      """
+      insert into commit_mark (bucket, writer, batch) values (?, ?, ?)
+      on conflict (bucket, writer) do update set batch = excluded.batch\
+      """;
+
+  private static final String CLOCK =
+      "select (extract(epoch from clock_timestamp()) * 1000000)::bigint";
+  private static final long CLOCK_HOLDS = 1_000_000_000; // nanoseconds
+
   /// Waits for whoever still holds the row, so that what it tells does not change any more.
   private static final String MARKED =
       "select batch from commit_mark where bucket = ? and writer = ? for update";
 
-  private static final String UNMARK = "delete from commit_mark where bucket = ? and writer = ?";
+  private static final String UNMARK = "delete from commit_mark where writer = ?";
 
   private static final String NOT_LONG = "set local lock_timeout = '500ms'";
+  private static final String EVERYWHERE = "set local citus.propagate_set_commands = 'local'";
 
   /// A process at the other end of a broken connection may wait for ever, holding locks. The name
   /// tells it from a later one with the same number.
@@ -35,18 +47,22 @@ final class PostgresWriter implements Line {
   private static final String END_IDLE = END + " and state <> 'active'";
 
   private final Postgres postgres;
-  private final int bucket;
+  private final int own;
   private final String name;
   private final Postgres.Patience patience;
   private @Nullable PostgresLine line;
   private int process; // of the last connection
   private long batch;
+  private int bucket; // of the last transaction's mark
   private boolean away; // as found out last
+  private boolean asked; // for the time, where that is a statement of its own
+  private long askedAt;
 
-  /// @param bucket one that is this writer's
-  PostgresWriter(Postgres postgres, int bucket, String name, Postgres.Patience patience) {
+  /// @param own a bucket that is this writer's
+  PostgresWriter(Postgres postgres, int own, String name, Postgres.Patience patience) {
     this.postgres = postgres;
-    this.bucket = bucket;
+    this.own = own;
+    this.bucket = own;
     this.name = name;
     this.patience = patience;
   }
@@ -54,13 +70,17 @@ final class PostgresWriter implements Line {
   /// Waits for a while for a database that is away, but not again and again.
   @Override
   public void begin() {
+    begin(Work.ANY);
+  }
+
+  @Override
+  public void begin(int ofAll) {
+    bucket = ofAll == Work.ANY ? own : ofAll;
     batch++;
     var tries = away ? 1 : patience.tries();
     for (var tried = 1; ; tried++) {
       try {
-        var tx = connected(END).tx();
-        var asked = postgres.difference().ask();
-        asked.answered(tx.first(MARK, row -> row.number(1), bucket, name, batch).orElseThrow());
+        mark(connected(END).tx());
         away = false;
         return;
       } catch (StoreFailure e) {
@@ -79,11 +99,25 @@ final class PostgresWriter implements Line {
     }
   }
 
+  private void mark(Tx tx) {
+    var question = postgres.difference().ask();
+    if (!tx.spread()) {
+      question.answered(tx.first(MARK, row -> row.number(1), bucket, name, batch).orElseThrow());
+      return;
+    }
+    if (!asked || System.nanoTime() - askedAt > CLOCK_HOLDS) {
+      question.answered(tx.first(CLOCK, row -> row.number(1)).orElseThrow());
+      asked = true;
+      askedAt = System.nanoTime();
+    }
+    tx.update(MARK_APART, bucket, name, batch);
+  }
+
   /// @param end what to do about the process that the last connection led to
   private PostgresLine connected(String end) {
     var current = line;
     if (current == null) {
-      current = new PostgresLine(postgres.connect(name, Postgres.MOST_SECONDS));
+      current = new PostgresLine(postgres.connect(name, Postgres.MOST_SECONDS), postgres.spread());
       line = current;
       current.durable();
       if (process != 0) {
@@ -132,6 +166,9 @@ final class PostgresWriter implements Line {
     for (var tried = 1; tried <= patience.triesToLearn(); tried++) {
       try {
         var tx = connected(END_IDLE).tx();
+        if (tx.spread()) {
+          tx.execute(EVERYWHERE);
+        }
         tx.execute(NOT_LONG);
         var marked = tx.first(MARKED, row -> row.number(1), bucket, name).orElse(0L);
         connected(END_IDLE).commit();
@@ -170,7 +207,7 @@ final class PostgresWriter implements Line {
   public void close() {
     try {
       if (line != null) {
-        line.tx().update(UNMARK, bucket, name);
+        line.tx().update(UNMARK, name);
         line.commit();
       }
     } catch (StoreFailure e) {

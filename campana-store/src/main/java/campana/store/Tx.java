@@ -25,20 +25,28 @@ public final class Tx {
   private final Connection connection;
   private final Fault.Teller faults;
   private final UnaryOperator<String> texts;
+  private final boolean spread;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
 
   private boolean lost;
 
   Tx(Connection connection, Fault.Teller faults) {
-    this(connection, faults, UnaryOperator.identity());
+    this(connection, faults, UnaryOperator.identity(), false);
   }
 
   /// @param texts makes of a text what the database can hold
-  Tx(Connection connection, Fault.Teller faults, UnaryOperator<String> texts) {
+  /// @param spread [Database#spread]
+  Tx(Connection connection, Fault.Teller faults, UnaryOperator<String> texts, boolean spread) {
     this.connection = connection;
     this.faults = faults;
     this.texts = texts;
+    this.spread = spread;
+  }
+
+  /// Whether a statement had better name the one bucket that it is about: see [Lookup].
+  public boolean spread() {
+    return spread;
   }
 
   /// Whether the connection is of no use any more.

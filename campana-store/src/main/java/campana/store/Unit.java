@@ -8,13 +8,20 @@ import org.jspecify.annotations.Nullable;
 /// @param <T> its result
 final class Unit<T> {
   private final Work<T> work;
+  private final int bucket;
   private final Thread waiter = Thread.currentThread();
   private @Nullable T result; // both written before `done`, read after it
   private @Nullable RuntimeException failure;
   private volatile boolean done;
 
-  Unit(Work<T> work) {
+  Unit(int bucket, Work<T> work) {
+    this.bucket = bucket;
     this.work = work;
+  }
+
+  /// [Work#bucket].
+  int bucket() {
+    return bucket;
   }
 
   Work<T> work() {

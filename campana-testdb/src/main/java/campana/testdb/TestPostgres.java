@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,6 +33,8 @@ public final class TestPostgres {
             .setServerConfig("full_page_writes", "off")
             .setServerConfig("shared_buffers", "32MB")
             .setServerConfig("deadlock_timeout", "50ms")
+            .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+            .setServerConfig("pg_stat_statements.max", "20000")
             .setLocaleConfig("encoding", "UTF8")
             .start();
       } catch (IOException e) {
@@ -76,6 +79,10 @@ public final class TestPostgres {
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }
+  }
+
+  static Connection connect(String database) throws SQLException {
+    return Running.SERVER.getDatabase("postgres", database).getConnection();
   }
 
   public static int port() {

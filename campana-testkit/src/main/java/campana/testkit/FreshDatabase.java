@@ -4,6 +4,7 @@ import campana.store.DataFolder;
 import campana.store.Database;
 import campana.store.Migrations;
 import campana.store.PostgresAddress;
+import campana.testdb.TestCitus;
 import campana.testdb.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +48,12 @@ public final class FreshDatabase implements AutoCloseable {
           case POSTGRESQL ->
               Database.open(
                   PostgresAddress.parse(TestPostgres.url()), schema, migrations, settings);
+          case CITUS ->
+              Database.open(PostgresAddress.parse(TestCitus.url()), schema, migrations, settings);
         };
+    if (kind == Kind.CITUS) {
+      TestCitus.distribute(schema);
+    }
   }
 
   public static FreshDatabase at(Path path, String name, Migrations migrations) {
@@ -90,7 +96,7 @@ public final class FreshDatabase implements AutoCloseable {
   /// What a start after a kill would find: a copy of the files as they are now, opened; or the same
   /// schema once more, from another folder.
   public FreshDatabase copiedTo(Path target) {
-    if (kind == Kind.POSTGRESQL) {
+    if (kind != Kind.SQLITE) {
       return new FreshDatabase(kind, schema, target, name, migrations, 16_384, 0);
     }
     try {

@@ -3,6 +3,7 @@ package campana.relay.outbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The outbox as those see it who look after it: what expires, what is late, what grows old. Every
 /// writing method may throw [Busy].
@@ -15,7 +16,13 @@ public interface Watch {
   ///
   /// @param untold critical entries that are late or held, and that no fallback has heard of
   /// @param more whether to look again at once
-  record Looked(int expired, int late, List<Critical> untold, boolean more) {}
+  record Looked(int expired, int late, List<Critical> untold, boolean more) {
+    /// What both found.
+    public Looked and(Looked other) {
+      var all = Stream.concat(untold.stream(), other.untold.stream()).toList();
+      return new Looked(expired + other.expired, late + other.late, all, more || other.more);
+    }
+  }
 
   /// An entry to be told to a fallback besides.
   ///

@@ -34,7 +34,7 @@ final class Asides {
       """
       update entry set ready =
           (select case c.trust when 0 then 1 when 1 then 2 else 0 end from credential c
-            where c.bucket = entry.bucket and c.lane = entry.lane
+            where c.bucket = ? and c.lane = entry.lane
               and c.credential = entry.credential)\
       """;
   private static final String FORTH =
@@ -74,8 +74,8 @@ final class Asides {
   }
 
   private static void forth(Tx tx, LaneRow lane, long strand) {
-    tx.update(BEGINNING_FORTH, lane.bucket, lane.lane.id(), strand);
-    tx.update(FORTH, lane.bucket, lane.lane.id(), strand);
+    tx.update(BEGINNING_FORTH, lane.bucket, lane.bucket, lane.lane.id(), strand);
+    tx.update(FORTH, lane.bucket, lane.bucket, lane.lane.id(), strand);
   }
 
   static void releaseAll(Tx tx, LaneRow lane) {

@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a lane sends next: a few look-ups by index, however much waits.
+/// Reads what a lane sends next: a few look-ups by index, however much waits. Each table is told
+/// the bucket, as a database that is spread over nodes does not conclude it from a subquery's
+/// outside.
 final class Choosing {
   private static final String LANE =
       "select paused, waiting, asides, held from lane where bucket = ? and lane = ?";
@@ -47,7 +49,7 @@ final class Choosing {
       """;
   private static final String PROBE =
       """
-      select (select e.seq from entry e where e.bucket = c.bucket and e.lane = c.lane
+      select (select e.seq from entry e where e.bucket = ? and e.lane = c.lane
                 and e.ready = 0 and e.state = 0 and e.credential = c.credential
                order by e.priority, e.seq limit 1) as head
         from credential c where c.bucket = ? and c.lane = ? and c.trust = 2 and c.probe_at <= ?
@@ -59,7 +61,7 @@ final class Choosing {
         select min(retry_at) as at from aside where bucket = ? and lane = ?
         union all
         select min(c.probe_at) from credential c where c.bucket = ? and c.lane = ? and c.trust = 2
-           and exists (select 1 from entry e where e.bucket = c.bucket and e.lane = c.lane
+           and exists (select 1 from entry e where e.bucket = ? and e.lane = c.lane
                          and e.ready = 0 and e.state = 0 and e.credential = c.credential)) as t\
       """;
   private static final String TURN =
@@ -67,7 +69,7 @@ final class Choosing {
       select e.priority, e.strand, e.query, e.request_id, e.missing, e.thread_key, e.reply_to,
           e.body, e.accepted_at, e.trail, e.attempts, e.failures, e.strikes, e.unanswered,
           c.credential, c.url, c.destination, c.trust, c.probes,
-          case when exists (select 1 from aside a where a.bucket = e.bucket and a.lane = e.lane
+          case when exists (select 1 from aside a where a.bucket = ? and a.lane = e.lane
                               and a.strand = e.strand) then 1 else 0 end as aside
         from entry e join credential c on c.bucket = e.bucket and c.lane = e.lane
           and c.credential = e.credential
@@ -123,7 +125,8 @@ final class Choosing {
             bucket,
             lane.id(),
             bucket,
-            lane.id());
+            lane.id(),
+            bucket);
     return at.flatMap(later -> later)
         .<Supplier<Next>>map(later -> () -> new Next.NotBefore(later))
         .orElse(Next.Nothing::new);
@@ -134,6 +137,7 @@ final class Choosing {
         tx.query(
             PROBE,
             row -> Optional.ofNullable(row.numberOrNull("head")).orElse(0L),
+            bucket,
             bucket,
             lane.id(),
             now);
@@ -207,7 +211,7 @@ final class Choosing {
   private Supplier<Next> turn(long seq) {
     var id = new EntryId(lane.id(), seq);
     var found =
-        tx.first(TURN, Found::of, bucket, lane.id(), seq)
+        tx.first(TURN, Found::of, bucket, bucket, lane.id(), seq)
             .orElseThrow(() -> new IllegalStateException("entry " + id + " has no credential"));
     var thread = found.replyTo == null ? "" : threadName(found.replyTo);
     if (found.replyTo != null && thread.isEmpty() && found.missing == Missing.FAIL) {

@@ -16,13 +16,13 @@ final class Holds {
       """
       update entry set ready = 2
        where bucket = ? and lane = ? and ready in (0, 1) and state = 0 and credential = ?
-         and not exists (select 1 from aside a where a.bucket = entry.bucket
+         and not exists (select 1 from aside a where a.bucket = ?
                            and a.lane = entry.lane and a.strand = entry.strand)\
       """;
   private static final String DROP_ASIDES =
       """
       delete from aside where bucket = ? and lane = ? and exists
-        (select 1 from entry e where e.bucket = aside.bucket and e.lane = aside.lane
+        (select 1 from entry e where e.bucket = ? and e.lane = aside.lane
             and e.seq = aside.seq and e.credential = ?)\
       """;
 
@@ -47,7 +47,7 @@ final class Holds {
     Credentials.set(tx, lane, credential, Trust.HELD, since, why, known.probes() + 1, probeAt);
     if (!held) {
       lane.held++;
-      lane.asides -= tx.update(DROP_ASIDES, lane.bucket, lane.lane.id(), credential);
+      lane.asides -= tx.update(DROP_ASIDES, lane.bucket, lane.lane.id(), lane.bucket, credential);
       tx.update(
           BACK, Codes.PRIORITY.of(Priority.CRITICAL), at, lane.bucket, lane.lane.id(), credential);
       if (lane.untoldSince == null) {
@@ -60,7 +60,7 @@ final class Holds {
   ///
   /// @param held whether it was held, and not only unproven
   static void release(Tx tx, LaneBook book, LaneRow lane, String credential, boolean held) {
-    tx.update(FORTH, lane.bucket, lane.lane.id(), credential);
+    tx.update(FORTH, lane.bucket, lane.lane.id(), credential, lane.bucket);
     if (held) {
       book.touch(lane);
       lane.held--;

@@ -5,6 +5,7 @@ import campana.relay.outbox.Lane;
 import campana.store.Buckets;
 import campana.store.Columns;
 import campana.store.Database;
+import campana.store.Lookup;
 import campana.store.Participant;
 import campana.store.Tx;
 import campana.store.Work;
@@ -34,12 +35,15 @@ final class LaneBook implements Participant {
 
   private static final String ROW = LaneRow.SELECT + " where bucket = ? and lane = ?";
   private static final String ROW_LOCKED = ROW + " for update";
-  private static final String LOCK =
-      LaneRow.SELECT
-          + """
-           join unnest(?::smallint[], ?::text[]) as w (b, id) on lane.bucket = w.b and lane.lane = w.id
-           order by lane.bucket, lane.lane for update of lane\
-          """;
+  private static final Lookup LOCK =
+      new Lookup(
+          LaneRow.SELECT
+              + """
+               join unnest(?::smallint[], ?::text[]) as w (b, id) on lane.bucket = w.b and lane.lane = w.id
+               order by lane.bucket, lane.lane for update of lane\
+              """,
+          LaneRow.SELECT + " where lane = any(?::text[]) and bucket = ? order by lane for update",
+          1);
   private static final String UNMAKE = "delete from lane where bucket = ? and lane = ?";
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final String TOTALS =
@@ -51,6 +55,9 @@ final class LaneBook implements Participant {
       select (select coalesce(sum(waiting), 0) from lane where busy = 1),
              (select count(*) from lane where proven = 0)\
       """;
+
+  /// The same in one scan of each node.
+  private static final String TOTALS_SPREAD = TOTALS + " where busy = 1 or proven = 0";
 
   private static final String COUNT =
       """
@@ -72,6 +79,7 @@ final class LaneBook implements Participant {
     PLANNED
   }
 
+  private final Database database;
   private final Arrivals arrivals;
   private final boolean shared;
   private final InstantSource clock;
@@ -91,16 +99,18 @@ final class LaneBook implements Participant {
   private long unproven; // lanes without a proven credential, as committed
   private long waitingHere;
   private long unprovenHere;
+  private int home = Work.ANY; // what its transaction keeps to: a route's counts are summed anyway
   private Instant summedAt = Instant.EPOCH;
 
-  private LaneBook(Arrivals arrivals, boolean shared, InstantSource clock) {
+  private LaneBook(Database database, Arrivals arrivals, InstantSource clock) {
+    this.database = database;
     this.arrivals = arrivals;
-    this.shared = shared;
+    this.shared = database.shared();
     this.clock = clock;
   }
 
   static LaneBook open(Database database, Arrivals arrivals, InstantSource clock) {
-    var book = new LaneBook(arrivals, database.shared(), clock);
+    var book = new LaneBook(database, arrivals, clock);
     database.read(book::sum);
     database.join(book);
     return book;
@@ -109,7 +119,7 @@ final class LaneBook implements Participant {
   private boolean sum(Tx tx) {
     summedAt = clock.instant();
     return tx.first(
-            shared ? TOTALS_SHARED : TOTALS,
+            tx.spread() ? TOTALS_SPREAD : shared ? TOTALS_SHARED : TOTALS,
             row -> {
               waiting.set(row.number(1));
               unproven = row.number(2);
@@ -118,14 +128,24 @@ final class LaneBook implements Participant {
         .orElseThrow();
   }
 
+  /// Of all buckets, and so not in a transaction that keeps to one.
+  private void sumApart(Tx tx) {
+    if (tx.spread()) {
+      database.read(this::sum);
+    } else {
+      sum(tx);
+    }
+  }
+
   @Override
   public void begun(Tx tx, List<Work<?>> units) {
     if (!shared) {
       return;
     }
     if (Duration.between(summedAt, clock.instant()).abs().compareTo(SECOND) >= 0) {
-      sum(tx);
+      sumApart(tx);
     }
+    home = tx.spread() ? units.getFirst().bucket() : Work.ANY;
     var wanted = new ArrayList<String>();
     for (var unit : units) {
       if (unit instanceof OnLanes<?> on) {
@@ -140,15 +160,16 @@ final class LaneBook implements Participant {
   void lock(Tx tx, Collection<String> laneIds) {
     var missing = laneIds.stream().distinct().filter(id -> !rows.containsKey(id)).toList();
     if (shared && !missing.isEmpty()) {
-      tx.query(
-          LOCK,
+      LOCK.query(
+          tx,
           row -> {
             var lane = LaneRow.of(row);
             rows.put(lane.lane.id(), lane);
             return true;
           },
-          Columns.shorts(missing, Buckets::of),
-          Columns.texts(missing, id -> id));
+          missing,
+          Buckets::of,
+          some -> Columns.texts(some, id -> id));
     }
   }
 
@@ -304,7 +325,7 @@ final class LaneBook implements Participant {
     counts.forEach((route, count) ->
         tx.update(
             COUNT,
-            Buckets.of(route),
+            home == Work.ANY ? Buckets.of(route) : home,
             route,
             count.getOrDefault(Counted.RECEIVED, 0L),
             count.getOrDefault(Counted.DUPLICATE, 0L),

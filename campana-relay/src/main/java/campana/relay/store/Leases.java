@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// Which lanes this process empties. Where other processes can hold some, too, a lease is changed
 /// under its lane's lock, and is believed for as long as it lasts.
@@ -42,6 +44,8 @@ final class Leases {
   private static final String STILL_MINE = MINE + " and until > ?";
   private static final String RENEW = "update lease set until = ? where holder = ?";
   private static final String RENEW_TELLING = RENEW + " returning lane";
+  private static final String RENEW_HERE =
+      "update lease set until = ? where bucket = ? and holder = ? returning lane";
   private static final String DROP =
       "delete from lease where bucket = ? and lane = ? and holder = ?";
   private static final String VOID = "delete from lease";
@@ -58,6 +62,10 @@ final class Leases {
   Leases(String holder, boolean shared) {
     this.holder = holder;
     this.shared = shared;
+  }
+
+  static int careBucket() {
+    return Buckets.of(CARE);
   }
 
   String holder() {
@@ -107,6 +115,9 @@ final class Leases {
   List<String> takeAll(Tx tx, Collection<Lane> lanes, Instant now) {
     var all = new ArrayList<>(lanes);
     var until = now.plus(LASTS);
+    if (tx.spread()) {
+      return all.stream().filter(lane -> take(tx, lane, now)).map(Lane::id).toList();
+    }
     var taken =
         tx.query(
             TAKE_ALL,
@@ -146,6 +157,21 @@ final class Leases {
     var renewed = tx.query(RENEW_TELLING, row -> row.text(1), until, holder);
     tx.afterCommit(() -> {
       mine.keySet().retainAll(renewed);
+      renewed.forEach(id -> mine.put(id, until));
+    });
+  }
+
+  /// The buckets of lanes that are ours.
+  Set<Integer> buckets() {
+    return mine.keySet().stream().map(Buckets::of).collect(Collectors.toSet());
+  }
+
+  /// The same as [#renew] for one bucket alone.
+  void renew(Tx tx, int bucket, Instant now) {
+    var until = now.plus(LASTS);
+    var renewed = tx.query(RENEW_HERE, row -> row.text(1), until, bucket, holder);
+    tx.afterCommit(() -> {
+      mine.keySet().removeIf(id -> Buckets.of(id) == bucket && !renewed.contains(id));
       renewed.forEach(id -> mine.put(id, until));
     });
   }

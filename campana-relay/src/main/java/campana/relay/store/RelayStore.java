@@ -47,12 +47,14 @@ public final class RelayStore {
     Supplier<SqlOutbox.Rules> rules = () -> new SqlOutbox.Rules(caps.get(), alarmAfter.get());
     outbox =
         new SqlOutbox(arrivals, book, leases, credentials, filing, rules, diskLow, clock, wake);
-    backlog = new SqlBacklog(shared, arrivals, book, leases, credentials, settling, clock);
+    backlog =
+        new SqlBacklog(
+            shared, database.spread(), arrivals, book, leases, credentials, settling, clock);
     var replaying = new Replaying(book, leases, settling, wake);
     records = new SqlRecords(shared, arrivals, book, filing.episodes(), replaying, clock);
     watch =
         new SqlWatch(
-            shared,
+            database,
             arrivals,
             book,
             leases,

@@ -10,6 +10,7 @@ import campana.relay.outbox.Next;
 import campana.relay.outbox.Order;
 import campana.relay.outbox.Rest;
 import campana.relay.outbox.Step;
+import campana.store.Buckets;
 import campana.store.OutcomeUnknown;
 import campana.store.Row;
 import campana.store.StoreBusy;
@@ -43,20 +44,26 @@ final class SqlBacklog implements Backlog {
   private static final String FREE_OR_OURS =
       """
       select l.lane, l.name, l.answered_at, l.free_at, l.slow_until,
-          (select 1 from lease s where s.bucket = l.bucket and s.lane = l.lane and s.holder = ?
-              and s.until > ?) as ours
-        from lane l
-       where l.busy = 1 and l.paused = 0 and not exists
-         (select 1 from lease s where s.bucket = l.bucket and s.lane = l.lane and s.until > ?
-             and s.holder <> ?)\
+          case when s.holder = ? and s.until > ? then 1 end as ours
+        from lane l left join lease s on s.bucket = l.bucket and s.lane = l.lane
+       where l.busy = 1 and l.paused = 0
+         and (s.lane is null or s.until <= ? or s.holder = ?)\
       """;
 
   private static final String FREE =
       LOOSE_WHERE.formatted("l.busy = 1")
           + " order by l.bucket, l.lane limit 1000 for update of l skip locked";
+  private static final String FREE_HERE =
+      """
+      select l.lane, l.name, l.answered_at, l.free_at, l.slow_until from lane l
+       where l.bucket = ? and l.busy = 1 and l.paused = 0 and not exists
+         (select 1 from lease s where s.bucket = ? and s.lane = l.lane and s.until > ?)
+       order by l.lane limit 1000 for update of l skip locked\
+      """;
   private static final String CLOSER = "update aside set retry_at = ? where retry_at > ?";
 
   private final boolean shared;
+  private final boolean spread;
   private final Arrivals arrivals;
   private final LaneBook book;
   private final Leases leases;
@@ -65,8 +72,10 @@ final class SqlBacklog implements Backlog {
   private final InstantSource clock;
 
   /// @param shared whether other processes empty lanes of this database, too
+  /// @param spread [campana.store.Database#spread]
   SqlBacklog(
       boolean shared,
+      boolean spread,
       Arrivals arrivals,
       LaneBook book,
       Leases leases,
@@ -74,6 +83,7 @@ final class SqlBacklog implements Backlog {
       Settling settling,
       InstantSource clock) {
     this.shared = shared;
+    this.spread = spread;
     this.arrivals = arrivals;
     this.book = book;
     this.leases = leases;
@@ -134,14 +144,37 @@ final class SqlBacklog implements Backlog {
     var all = new ArrayList<Held>();
     seen.stream().filter(Seen::ours).map(Seen::held).forEach(all::add);
     if (all.size() < seen.size()) {
-      all.addAll(write(tx -> takeFree(tx, now)));
+      all.addAll(spread ? takeFree(seen, now) : write(tx -> take(tx, free(tx, now), now)));
     }
     return all;
   }
 
   /// Those that somebody else is about to change are his to take.
-  private List<Held> takeFree(Tx tx, Instant now) {
-    var free = tx.query(FREE, SqlBacklog::held, now);
+  private static List<Held> free(Tx tx, Instant now) {
+    return tx.query(FREE, SqlBacklog::held, now);
+  }
+
+  /// The same, one bucket after the other.
+  private List<Held> takeFree(List<Seen> seen, Instant now) {
+    var taken = new ArrayList<Held>();
+    seen.stream()
+        .filter(it -> !it.ours)
+        .map(it -> Buckets.of(it.held.lane().id()))
+        .distinct()
+        .forEach(bucket ->
+            taken.addAll(
+                write(
+                    new OnBucket<>(
+                        bucket,
+                        tx ->
+                            take(
+                                tx,
+                                tx.query(FREE_HERE, SqlBacklog::held, bucket, bucket, now),
+                                now)))));
+    return taken;
+  }
+
+  private List<Held> take(Tx tx, List<Held> free, Instant now) {
     if (free.isEmpty()) {
       return free;
     }
@@ -179,6 +212,18 @@ final class SqlBacklog implements Backlog {
 
   @Override
   public void renew(Instant now) {
+    if (spread) {
+      for (var bucket : leases.buckets()) {
+        write(
+            new OnBucket<>(
+                bucket,
+                tx -> {
+                  leases.renew(tx, bucket, now);
+                  return true;
+                }));
+      }
+      return;
+    }
     write(tx -> {
       leases.renew(tx, now);
       return true;

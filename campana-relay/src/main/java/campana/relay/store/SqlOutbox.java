@@ -12,6 +12,7 @@ import campana.relay.store.Credentials.Known;
 import campana.relay.store.Entries.New;
 import campana.relay.store.Entries.Times;
 import campana.relay.store.LaneBook.Counted;
+import campana.store.Buckets;
 import campana.store.OutcomeUnknown;
 import campana.store.StoreBusy;
 import campana.store.Tx;
@@ -98,7 +99,7 @@ final class SqlOutbox implements Outbox {
           var objection = objection(tx, wanted, ruling.caps, now);
           return objection == null ? take(tx, route, wanted, others, ruling, now) : objection;
         };
-    var on = new OnLanes<>(() -> lanes(triggers), work);
+    var on = new OnLanes<>(() -> lanes(triggers), Buckets.of(route), work);
     try {
       return triggers.stream().flatMap(List::stream).allMatch(Arrivals::isRoutes)
           ? arrivals.append(on)

@@ -62,6 +62,10 @@ final class SqlRecords implements Records {
        where l.waiting > 0\
       """;
 
+  /// Where an index has them by time.
+  private static final String OLDEST_BY_TIME =
+      "select min(accepted_at) as at from entry where state = 0";
+
   private static final String KEYS =
       """
       select credential, destination, trust, since, reason, probe_at from credential
@@ -166,7 +170,9 @@ final class SqlRecords implements Records {
   public Overview overview() {
     return arrivals.read(tx -> {
       var oldest =
-          tx.first(OLDEST, row -> Optional.ofNullable(row.instantOrNull("at")))
+          tx.first(
+                  shared ? OLDEST_BY_TIME : OLDEST,
+                  row -> Optional.ofNullable(row.instantOrNull("at")))
               .flatMap(at -> at)
               .orElse(null);
       return tx.first(OVERVIEW, row -> overview(row, oldest)).orElseThrow();
@@ -343,33 +349,43 @@ final class SqlRecords implements Records {
 
   @Override
   public Replayed replay(EntryId id, Instant now) {
-    return write(tx -> {
-      var lane = book.find(tx, id.lane());
-      return lane == null
-          ? new Replayed.Gone()
-          : replaying.replay(tx, lane, id.seq(), now, now.minus(REMEMBERED));
-    });
+    return write(
+        id.lane(),
+        tx -> {
+          var lane = book.find(tx, id.lane());
+          return lane == null
+              ? new Replayed.Gone()
+              : replaying.replay(tx, lane, id.seq(), now, now.minus(REMEMBERED));
+        });
   }
 
   @Override
   public boolean discard(EntryId id, Instant now) {
-    return write(tx -> {
-      var lane = book.find(tx, id.lane());
-      return lane != null && replaying.discard(tx, lane, id.seq(), now);
-    });
+    return write(
+        id.lane(),
+        tx -> {
+          var lane = book.find(tx, id.lane());
+          return lane != null && replaying.discard(tx, lane, id.seq(), now);
+        });
   }
 
   @Override
   public boolean pause(String laneId, boolean paused) {
     var now = clock.instant();
-    return write(tx -> {
-      var lane = book.find(tx, laneId);
-      if (lane == null) {
-        return false;
-      }
-      replaying.pause(tx, lane, paused, now);
-      return true;
-    });
+    return write(
+        laneId,
+        tx -> {
+          var lane = book.find(tx, laneId);
+          if (lane == null) {
+            return false;
+          }
+          replaying.pause(tx, lane, paused, now);
+          return true;
+        });
+  }
+
+  private <T> T write(String laneId, Work<T> work) {
+    return write(OnLanes.one(laneId, work));
   }
 
   private <T> T write(Work<T> work) {

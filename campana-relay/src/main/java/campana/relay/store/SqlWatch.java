@@ -10,6 +10,7 @@ import campana.relay.outbox.Priority;
 import campana.relay.outbox.Trust;
 import campana.relay.outbox.Watch;
 import campana.store.Buckets;
+import campana.store.Database;
 import campana.store.OutcomeUnknown;
 import campana.store.Row;
 import campana.store.StoreBusy;
@@ -26,11 +27,16 @@ import java.util.stream.Collectors;
 final class SqlWatch implements Watch {
   private static final int PART = 500;
 
-  private static final String DUE =
+  private static final String DUE_COLUMNS =
       """
       select lane, seq, priority, late, expires_at, accepted_at, destination, title, body from entry
-       where state = 0 and look_at <= ? order by look_at limit ?\
+       where state = 0 and look_at <= ?\
       """;
+  private static final String DUE = DUE_COLUMNS + " order by look_at limit ?";
+  private static final String DUE_HERE =
+      DUE_COLUMNS + " and bucket = ? order by look_at limit " + PART;
+  private static final String DUE_BUCKETS =
+      "select distinct bucket from entry where state = 0 and look_at <= ?";
   private static final String LOOKED =
       "update entry set late = ?, look_at = ? where bucket = ? and lane = ? and seq = ?";
   private static final String UNTOLD =
@@ -49,6 +55,7 @@ final class SqlWatch implements Watch {
        where bucket = ? and lane = ? and seq = ? and state = 0 and late < 2\
       """;
 
+  private final Database database;
   private final boolean shared;
   private final Arrivals arrivals;
   private final LaneBook book;
@@ -59,9 +66,8 @@ final class SqlWatch implements Watch {
   private final Adopting adopting;
   private final Tidying tidying;
 
-  /// @param shared whether other processes look after the same database
   SqlWatch(
-      boolean shared,
+      Database database,
       Arrivals arrivals,
       LaneBook book,
       Leases leases,
@@ -69,7 +75,8 @@ final class SqlWatch implements Watch {
       SqlOutbox outbox,
       Filing filing,
       Adopting adopting) {
-    this.shared = shared;
+    this.database = database;
+    this.shared = database.shared();
     this.arrivals = arrivals;
     this.book = book;
     this.leases = leases;
@@ -102,51 +109,77 @@ final class SqlWatch implements Watch {
 
   @Override
   public boolean ours(Instant now) {
-    return !shared || leases.hasCare(now) || write(tx -> leases.takeCare(tx, now));
+    return !shared
+        || leases.hasCare(now)
+        || write(new OnBucket<>(Leases.careBucket(), tx -> leases.takeCare(tx, now)));
   }
 
   /// Where others change entries, too, they are read again once their lanes are locked.
-  private List<Due> due(Tx tx, Instant now) {
-    var due = tx.query(DUE, Due::of, now, PART);
+  ///
+  /// @param bucket [Work#ANY]: of all
+  private List<Due> due(Tx tx, int bucket, Instant now) {
+    var due = read(tx, bucket, now);
     if (!shared || due.isEmpty()) {
       return due;
     }
     var lanes = due.stream().map(it -> it.entry.id().lane()).collect(Collectors.toSet());
     book.lock(tx, lanes);
-    return tx.query(DUE, Due::of, now, PART).stream()
+    return read(tx, bucket, now).stream()
         .filter(it -> lanes.contains(it.entry.id().lane()))
         .toList();
   }
 
+  private static List<Due> read(Tx tx, int bucket, Instant now) {
+    return bucket == Work.ANY
+        ? tx.query(DUE, Due::of, now, PART)
+        : tx.query(DUE_HERE, Due::of, now, bucket);
+  }
+
   @Override
   public Looked look(Instant now, Duration alarmAfter) {
-    return write(tx -> {
-      var expired = 0;
-      var late = 0;
-      var untold = new ArrayList<Critical>();
-      var all = due(tx, now);
-      for (var due : all) {
-        var id = due.entry.id();
-        var lane = book.row(tx, id.lane());
-        if (!due.expires.isAfter(now)) {
-          settling.end(tx, lane, id.seq(), EntryState.EXPIRED, "it waited too long", now);
-          expired++;
-        } else {
-          if (due.late == 0) {
-            late(lane, due, alarmAfter, now);
-            late++;
-          }
-          if (due.priority == Priority.CRITICAL && due.late < 2) {
-            var entry = due.entry;
-            untold.add(
-                new Critical(id, lane.lane, entry.destination(), entry.title(), entry.body()));
-          }
-          var mark = Math.max(due.late, 1);
-          tx.update(LOOKED, mark, due.expires, lane.bucket, id.lane(), id.seq());
-        }
-      }
-      return new Looked(expired, late, untold, all.size() == PART);
-    });
+    if (!database.spread()) {
+      return look(Work.ANY, now, alarmAfter);
+    }
+    var buckets = arrivals.read(tx -> tx.query(DUE_BUCKETS, row -> (int) row.number(1), now));
+    var all = new Looked(0, 0, List.of(), false);
+    for (var bucket : buckets) {
+      all = all.and(look(bucket, now, alarmAfter));
+    }
+    return all;
+  }
+
+  private Looked look(int bucket, Instant now, Duration alarmAfter) {
+    return write(
+        new OnBucket<>(
+            bucket,
+            tx -> {
+              var expired = 0;
+              var late = 0;
+              var untold = new ArrayList<Critical>();
+              var all = due(tx, bucket, now);
+              for (var due : all) {
+                var id = due.entry.id();
+                var lane = book.row(tx, id.lane());
+                if (!due.expires.isAfter(now)) {
+                  settling.end(tx, lane, id.seq(), EntryState.EXPIRED, "it waited too long", now);
+                  expired++;
+                } else {
+                  if (due.late == 0) {
+                    late(lane, due, alarmAfter, now);
+                    late++;
+                  }
+                  if (due.priority == Priority.CRITICAL && due.late < 2) {
+                    var entry = due.entry;
+                    untold.add(
+                        new Critical(
+                            id, lane.lane, entry.destination(), entry.title(), entry.body()));
+                  }
+                  var mark = Math.max(due.late, 1);
+                  tx.update(LOOKED, mark, due.expires, lane.bucket, id.lane(), id.seq());
+                }
+              }
+              return new Looked(expired, late, untold, all.size() == PART);
+            }));
   }
 
   private void late(LaneRow lane, Due due, Duration alarmAfter, Instant now) {
@@ -160,10 +193,20 @@ final class SqlWatch implements Watch {
 
   @Override
   public void adopt(List<Credential> credentials, Instant now) {
-    write(tx -> {
-      credentials.forEach(credential -> adopting.adopt(tx, credential, now));
-      return true;
-    });
+    if (database.spread()) {
+      credentials.forEach(one -> adopt(one.lane().id(), List.of(one), now));
+    } else {
+      adopt("", credentials, now);
+    }
+  }
+
+  private void adopt(String laneId, List<Credential> credentials, Instant now) {
+    Work<Boolean> work =
+        tx -> {
+          credentials.forEach(credential -> adopting.adopt(tx, credential, now));
+          return true;
+        };
+    write(laneId.isEmpty() ? work : OnLanes.one(laneId, work));
   }
 
   @Override
@@ -233,7 +276,16 @@ final class SqlWatch implements Watch {
   @Override
   public boolean tidy(
       Instant deliveries, Instant deadLetters, Instant bodies, Instant names, Instant now) {
-    var more = write(tx -> tidying.part(tx, deliveries, deadLetters, bodies, names, now));
+    var ages = new Tidying.Ages(deliveries, deadLetters, bodies, names, now);
+    var more = false;
+    if (database.spread()) {
+      for (var number = 0; number < Buckets.COUNT; number++) {
+        var bucket = number;
+        more |= write(new OnBucket<>(bucket, tx -> tidying.part(tx, bucket, ages)));
+      }
+    } else {
+      more = write(tx -> tidying.part(tx, Work.ANY, ages));
+    }
     if (!more) {
       busied(() -> {
         filing.learn();

@@ -1,6 +1,7 @@
 package campana.relay.store;
 
 import campana.relay.outbox.Caps;
+import campana.testdb.TestCitus;
 import campana.testdb.TestPostgres;
 import campana.testkit.FreshDatabase;
 import campana.testkit.Kind;
@@ -17,9 +18,11 @@ import java.util.List;
 
 /// An outbox in a schema of a real PostgreSQL.
 public final class PostgresOpened extends StoreOpened {
+  private final String url;
   private final String schema;
 
   private PostgresOpened(
+      String url,
       Path folder,
       String schema,
       FreshDatabase fresh,
@@ -27,21 +30,27 @@ public final class PostgresOpened extends StoreOpened {
       Duration alarmAfter,
       InstantSource clock) {
     super(folder, fresh, caps, alarmAfter, clock);
+    this.url = url;
     this.schema = schema;
   }
 
   public static PostgresOpened at(
       Path folder, Caps caps, Duration alarmAfter, InstantSource clock) {
+    return at(Kind.POSTGRESQL, folder, caps, alarmAfter, clock);
+  }
+
+  static PostgresOpened at(
+      Kind kind, Path folder, Caps caps, Duration alarmAfter, InstantSource clock) {
     var schema = TestPostgres.schema(folder.resolve(RelaySchema.FILE));
-    var fresh =
-        FreshDatabase.of(Kind.POSTGRESQL, folder, RelaySchema.FILE, RelaySchema.migrations());
-    return new PostgresOpened(folder, schema, fresh, caps, alarmAfter, clock);
+    var fresh = FreshDatabase.of(kind, folder, RelaySchema.FILE, RelaySchema.migrations());
+    var url = kind == Kind.CITUS ? TestCitus.url() : TestPostgres.url();
+    return new PostgresOpened(url, folder, schema, fresh, caps, alarmAfter, clock);
   }
 
   /// Another process on the same database, which knows nothing but what is in it.
   public PostgresOpened node() {
     var target = beside("node");
-    return new PostgresOpened(target, schema, fresh.copiedTo(target), caps, alarmAfter, clock);
+    return new PostgresOpened(url, target, schema, fresh.copiedTo(target), caps, alarmAfter, clock);
   }
 
   /// A start voids nobody's lease: what a dead one held is free when its time is over.
@@ -61,8 +70,7 @@ public final class PostgresOpened extends StoreOpened {
   public byte[] bytes() {
     var whole = new ByteArrayOutputStream();
     try (var connection =
-        DriverManager.getConnection(
-            "jdbc:" + TestPostgres.url().replace("postgres@", ""), "postgres", "")) {
+        DriverManager.getConnection("jdbc:" + url.replace("postgres@", ""), "postgres", "")) {
       for (var table : tables(connection)) {
         try (var statement = connection.createStatement();
             var rows = statement.executeQuery("select * from " + schema + "." + table)) {

@@ -20,22 +20,22 @@ final class KeyedAgeing implements Retention.Ageing {
       "select space_id, position from message where create_time < ? limit ?";
   private static final String DELETE =
       """
-      delete from message m using unnest(?::text[], ?::bigint[]) as w (space_id, position)
-       where m.bucket = ? and m.space_id = w.space_id and m.position = w.position\
+      delete from message where bucket = ? and (space_id, position) in
+       (select w.space_id, w.position from unnest(?::text[], ?::bigint[]) as w (space_id, position))\
       """;
   private static final String OLD_REQUESTS =
       "select space_id, request_hash from request where create_time < ? limit ?";
   private static final String DELETE_REQUESTS =
       """
-      delete from request r using unnest(?::text[], ?::bytea[]) as w (space_id, request_hash)
-       where r.bucket = ? and r.space_id = w.space_id and r.request_hash = w.request_hash\
+      delete from request where bucket = ? and (space_id, request_hash) in
+       (select w.space_id, w.hash from unnest(?::text[], ?::bytea[]) as w (space_id, hash))\
       """;
   private static final String DELETE_KEYS =
       """
       delete from thread_key where bucket = ? and (space_id, key_hash) in
        (select k.space_id, k.key_hash from thread_key k
          where k.bucket = ? and k.bind_time < ?
-           and not exists (select 1 from message m where m.bucket = k.bucket
+           and not exists (select 1 from message m where m.bucket = ?
                             and m.space_id = k.space_id and m.thread = k.thread
                             and m.thread <> m.position)
          limit ?)\
@@ -71,9 +71,9 @@ final class KeyedAgeing implements Retention.Ageing {
         tx ->
             tx.update(
                 DELETE,
+                bucket,
                 Columns.texts(part, Place::spaceId),
-                Columns.longs(part, Place::position),
-                bucket));
+                Columns.longs(part, Place::position)));
   }
 
   @Override
@@ -93,9 +93,9 @@ final class KeyedAgeing implements Retention.Ageing {
         tx ->
             tx.update(
                 DELETE_REQUESTS,
+                bucket,
                 Columns.texts(part, Request::spaceId),
-                Columns.bytes(part, Request::hash),
-                bucket));
+                Columns.bytes(part, Request::hash)));
   }
 
   /// What is done with a part of one bucket.
@@ -125,7 +125,9 @@ final class KeyedAgeing implements Retention.Ageing {
   @Override
   public void keys(int bucket, Instant cutoff) {
     for (int part = PART; part == PART; ) {
-      part = database.write(bucket, tx -> tx.update(DELETE_KEYS, bucket, bucket, cutoff, PART));
+      part =
+          database.write(
+              bucket, tx -> tx.update(DELETE_KEYS, bucket, bucket, cutoff, bucket, PART));
     }
   }
 }

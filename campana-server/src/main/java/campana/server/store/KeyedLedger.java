@@ -58,6 +58,11 @@ final class KeyedLedger implements Ledger {
     }
 
     @Override
+    public int bucket() {
+      return bucket;
+    }
+
+    @Override
     public Supplier<Posted> run(Tx tx) {
       return decision.on(Objects.requireNonNull(sheet));
     }

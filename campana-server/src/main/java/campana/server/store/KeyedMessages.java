@@ -9,6 +9,7 @@ import campana.server.message.ThreadSummary;
 import campana.store.Buckets;
 import campana.store.Columns;
 import campana.store.Database;
+import campana.store.Lookup;
 import campana.store.Tx;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -31,24 +32,34 @@ final class KeyedMessages extends SqlMessages implements SpacePurge.Messages {
       """;
   private static final String DELETE_OF_SPACE =
       """
-      delete from message where (bucket, space_id, position) in
-       (select bucket, space_id, position from message
+      delete from message where bucket = ? and space_id = ? and position in
+       (select position from message
          where bucket = ? and space_id = ? order by position desc limit ?)\
       """;
 
-  private static final String HEADS =
-      """
-      select h.space_id, h.position from unnest(?::smallint[], ?::text[]) as w (bucket, space_id)
-        join space_head h on h.bucket = w.bucket and h.space_id = w.space_id\
-      """;
+  private static final Lookup HEADS =
+      new Lookup(
+          """
+          select h.space_id, h.position from unnest(?::smallint[], ?::text[]) as w (bucket, space_id)
+            join space_head h on h.bucket = w.bucket and h.space_id = w.space_id\
+          """,
+          "select space_id, position from space_head where space_id = any(?::text[]) and bucket = ?",
+          1);
 
-  private static final String REMOVED =
-      MessageRow.COLUMNS
-          + """
-           from unnest(?::smallint[], ?::text[]) as w (bucket, space_id)
-            join message m on m.bucket = w.bucket and m.space_id = w.space_id
-           where m.remove_time > ?\
-          """;
+  private static final Lookup REMOVED =
+      new Lookup(
+          MessageRow.COLUMNS
+              + """
+               from unnest(?::smallint[], ?::text[]) as w (bucket, space_id)
+                join message m on m.bucket = w.bucket and m.space_id = w.space_id
+               where m.remove_time > ?\
+              """,
+          MessageRow.COLUMNS
+              + """
+               from message m
+               where m.space_id = any(?::text[]) and m.remove_time > ? and m.bucket = ?\
+              """,
+          1);
 
   /// Longer than a removal can take from the time that it notes to its commit.
   private static final Duration LONG_COMMIT = Duration.ofSeconds(30);
@@ -101,12 +112,13 @@ final class KeyedMessages extends SqlMessages implements SpacePurge.Messages {
     removalsTold.values().removeIf(since::isAfter);
     var removed =
         database.read(tx ->
-            tx.query(
-                REMOVED,
+            REMOVED.query(
+                tx,
                 reader.message(),
-                Columns.shorts(heard, Buckets::of),
-                Columns.texts(heard, spaceId -> spaceId),
-                since));
+                heard,
+                Buckets::of,
+                some -> Columns.texts(some, spaceId -> spaceId),
+                _ -> since));
     for (var message : removed) {
       var time = message.removeTime();
       if (time != null && removalsTold.put(message.name(), time) == null) {
@@ -120,16 +132,17 @@ final class KeyedMessages extends SqlMessages implements SpacePurge.Messages {
   private void tellPosts(List<String> heard) {
     database
         .read(tx ->
-            tx.query(
-                HEADS,
+            HEADS.query(
+                tx,
                 row -> {
                   var spaceId = row.text(1);
                   var position = row.number(2);
                   var before = told.put(spaceId, position);
                   return before != null && before == position ? "" : spaceId;
                 },
-                Columns.shorts(heard, Buckets::of),
-                Columns.texts(heard, spaceId -> spaceId)))
+                heard,
+                Buckets::of,
+                some -> Columns.texts(some, spaceId -> spaceId)))
         .stream()
         .filter(spaceId -> !spaceId.isEmpty())
         .forEach(spaceId ->
@@ -201,7 +214,7 @@ final class KeyedMessages extends SqlMessages implements SpacePurge.Messages {
 
   @Override
   public int delete(Tx tx, int bucket, String space, int most) {
-    return tx.update(DELETE_OF_SPACE, bucket, space, most);
+    return tx.update(DELETE_OF_SPACE, bucket, space, bucket, space, most);
   }
 
   @Override

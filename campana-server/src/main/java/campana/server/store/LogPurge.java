@@ -14,13 +14,13 @@ final class LogPurge implements SpacePurge.Messages {
   private static final List<String> INDEXES =
       List.of(
           """
-          delete from reply_at where (bucket, space_id, thread, position) in
-           (select bucket, space_id, thread, position from reply_at
+          delete from reply_at where bucket = ? and space_id = ? and (thread, position) in
+           (select thread, position from reply_at
              where bucket = ? and space_id = ? limit ?)\
           """,
           """
-          delete from message_alias where (bucket, space_id, message_id) in
-           (select bucket, space_id, message_id from message_alias
+          delete from message_alias where bucket = ? and space_id = ? and message_id in
+           (select message_id from message_alias
              where bucket = ? and space_id = ? limit ?)\
           """);
 

@@ -7,6 +7,7 @@ import campana.server.message.Ledger;
 import campana.server.message.Ledger.Place;
 import campana.store.Buckets;
 import campana.store.Columns;
+import campana.store.Lookup;
 import campana.store.Participant;
 import campana.store.Tx;
 import campana.store.Work;
@@ -27,17 +28,22 @@ final class PostBatch implements Participant {
   private static final MessageReplyOption NO_OPTION =
       MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED;
 
-  private static final String LOCK =
-      """
-      select h.space_id, h.position, h.quota_state
-        from unnest(?::smallint[], ?::text[]) as w (bucket, space_id)
-        join space_head h on h.bucket = w.bucket and h.space_id = w.space_id
-       order by h.bucket, h.space_id for update of h\
-      """;
+  private static final Lookup LOCK =
+      new Lookup(
+          """
+          select h.space_id, h.position, h.quota_state
+            from unnest(?::smallint[], ?::text[]) as w (bucket, space_id)
+            join space_head h on h.bucket = w.bucket and h.space_id = w.space_id
+           order by h.bucket, h.space_id for update of h\
+          """,
+          """
+          select space_id, position, quota_state from space_head
+           where space_id = any(?::text[]) and bucket = ? order by space_id for update\
+          """,
+          1);
   private static final String BEGIN =
       """
-      insert into space_head (bucket, space_id, position, quota_state)
-      select bucket, space_id, 0, 0 from unnest(?::smallint[], ?::text[]) as w (bucket, space_id)
+      insert into space_head (bucket, space_id, position, quota_state) values (?, ?, 0, 0)
           on conflict do nothing\
       """;
   private static final String ADD =
@@ -102,19 +108,19 @@ final class PostBatch implements Participant {
       post.on(heads.computeIfAbsent(new SpaceKey(post.bucket, post.spaceId), Head::new));
     }
     if (lockThere(tx) < heads.size()) { // a space's first post
-      var missing = heads.values().stream().filter(head -> !head.locked).toList();
-      tx.update(
+      tx.updateAll(
           BEGIN,
-          Columns.shorts(missing, head -> head.key.bucket),
-          Columns.texts(missing, head -> head.key.spaceId));
+          heads.values().stream()
+              .filter(head -> !head.locked)
+              .map(head -> new @Nullable Object[] {head.key.bucket, head.key.spaceId})
+              .toList());
       lockThere(tx);
     }
   }
 
   private int lockThere(Tx tx) {
-    var all = List.copyOf(heads.values());
-    return tx.query(
-            LOCK,
+    return LOCK.query(
+            tx,
             row -> {
               var spaceId = row.text(1);
               var head =
@@ -122,8 +128,9 @@ final class PostBatch implements Participant {
               head.lock(row.number(2), row.number(3));
               return head;
             },
-            Columns.shorts(all, head -> head.key.bucket),
-            Columns.texts(all, head -> head.key.spaceId))
+            heads.values(),
+            head -> head.key.bucket,
+            some -> Columns.texts(some, head -> head.key.spaceId))
         .size();
   }
 

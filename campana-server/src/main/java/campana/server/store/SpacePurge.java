@@ -23,18 +23,18 @@ final class SpacePurge {
   private static final List<String> MANY =
       List.of(
           """
-          delete from thread_key where (bucket, space_id, key_hash) in
-           (select bucket, space_id, key_hash from thread_key
+          delete from thread_key where bucket = ? and space_id = ? and key_hash in
+           (select key_hash from thread_key
              where bucket = ? and space_id = ? limit ?)\
           """,
           """
-          delete from request where (bucket, space_id, request_hash) in
-           (select bucket, space_id, request_hash from request
+          delete from request where bucket = ? and space_id = ? and request_hash in
+           (select request_hash from request
              where bucket = ? and space_id = ? limit ?)\
           """,
           """
-          delete from member where (bucket, space_id, person_id) in
-           (select bucket, space_id, person_id from member
+          delete from member where bucket = ? and space_id = ? and person_id in
+           (select person_id from member
              where bucket = ? and space_id = ? limit ?)\
           """);
 
@@ -58,7 +58,8 @@ final class SpacePurge {
     /// @return how many; fewer than `most`: no more are there
     int delete(Tx tx, int bucket, String space, int most);
 
-    /// Statements that delete some of what leads to them, by bucket, space and number.
+    /// Statements that delete some of what leads to them, by bucket, space, the same once more, and
+    /// number.
     List<String> indexes();
 
     /// All of it is gone.
@@ -95,7 +96,7 @@ final class SpacePurge {
         if (closing.getAsBoolean()) {
           return false;
         }
-        part = database.write(bucket, tx -> tx.update(sql, bucket, space, PART));
+        part = database.write(bucket, tx -> tx.update(sql, bucket, space, bucket, space, PART));
       }
     }
     return database.write(

@@ -97,36 +97,38 @@ public final class SqlSpaces implements SpaceStore {
 
   @Override
   public boolean insert(Space space, List<Member> members) {
-    return database.write(tx -> {
-      var bucket = Buckets.of(space.id());
-      var quota = space.quota();
-      var inserted =
-          tx.update(
-              INSERT,
-              bucket,
-              space.id(),
-              space.displayName(),
-              space.type().name(),
-              space.threading().name(),
-              quota == null ? null : micros(quota.interval()),
-              quota == null ? null : quota.burst(),
-              space.createTime(),
-              space.deleteTime(),
-              space.description());
-      if (inserted == 0) {
-        return false;
-      }
-      for (var member : members) {
-        tx.update(
-            PUT_MEMBER,
-            bucket,
-            space.id(),
-            member.person().id(),
-            member.manager(),
-            member.createTime());
-      }
-      return true;
-    });
+    var bucket = Buckets.of(space.id());
+    return database.write(
+        bucket,
+        tx -> {
+          var quota = space.quota();
+          var inserted =
+              tx.update(
+                  INSERT,
+                  bucket,
+                  space.id(),
+                  space.displayName(),
+                  space.type().name(),
+                  space.threading().name(),
+                  quota == null ? null : micros(quota.interval()),
+                  quota == null ? null : quota.burst(),
+                  space.createTime(),
+                  space.deleteTime(),
+                  space.description());
+          if (inserted == 0) {
+            return false;
+          }
+          for (var member : members) {
+            tx.update(
+                PUT_MEMBER,
+                bucket,
+                space.id(),
+                member.person().id(),
+                member.manager(),
+                member.createTime());
+          }
+          return true;
+        });
   }
 
   @Override
@@ -160,22 +162,24 @@ public final class SqlSpaces implements SpaceStore {
   @Override
   public Optional<Space> edit(String id, UnaryOperator<Space> edit) {
     var bucket = Buckets.of(id);
-    return database.write(tx -> {
-      var edited = tx.first(FIND, SqlSpaces::space, bucket, id).map(edit);
-      edited.ifPresent(space -> {
-        var quota = space.quota();
-        tx.update(
-            UPDATE,
-            space.displayName(),
-            space.description(),
-            quota == null ? null : micros(quota.interval()),
-            quota == null ? null : quota.burst(),
-            space.deleteTime(),
-            bucket,
-            id);
-      });
-      return edited;
-    });
+    return database.write(
+        bucket,
+        tx -> {
+          var edited = tx.first(FIND, SqlSpaces::space, bucket, id).map(edit);
+          edited.ifPresent(space -> {
+            var quota = space.quota();
+            tx.update(
+                UPDATE,
+                space.displayName(),
+                space.description(),
+                quota == null ? null : micros(quota.interval()),
+                quota == null ? null : quota.burst(),
+                space.deleteTime(),
+                bucket,
+                id);
+          });
+          return edited;
+        });
   }
 
   @Override
@@ -206,14 +210,14 @@ public final class SqlSpaces implements SpaceStore {
 
   @Override
   public void putMember(String spaceId, Person person, boolean manager, Instant now) {
-    database.write(
-        tx -> tx.update(PUT_MEMBER, Buckets.of(spaceId), spaceId, person.id(), manager, now));
+    var bucket = Buckets.of(spaceId);
+    database.write(bucket, tx -> tx.update(PUT_MEMBER, bucket, spaceId, person.id(), manager, now));
   }
 
   @Override
   public boolean removeMember(String spaceId, String personId) {
-    return database.write(
-        tx -> tx.update(REMOVE_MEMBER, Buckets.of(spaceId), spaceId, personId) > 0);
+    var bucket = Buckets.of(spaceId);
+    return database.write(bucket, tx -> tx.update(REMOVE_MEMBER, bucket, spaceId, personId) > 0);
   }
 
   @Override
@@ -224,8 +228,9 @@ public final class SqlSpaces implements SpaceStore {
   @Override
   public void audit(String spaceId, Instant when, String actor, String action, String target) {
     var id = UUID.randomUUID().toString().substring(0, 13);
+    var bucket = Buckets.of(spaceId);
     database.write(
-        tx -> tx.update(AUDIT, Buckets.of(spaceId), spaceId, when, id, actor, action, target));
+        bucket, tx -> tx.update(AUDIT, bucket, spaceId, when, id, actor, action, target));
   }
 
   private static long micros(Duration interval) {

@@ -8,6 +8,7 @@ import campana.server.webhook.Webhook;
 import campana.server.webhook.WebhookStore;
 import campana.store.Buckets;
 import campana.store.Database;
+import campana.store.Lookup;
 import campana.store.Row;
 import campana.store.Tx;
 import java.time.Instant;
@@ -84,18 +85,21 @@ public final class SqlWebhooks implements WebhookStore {
 
   @Override
   public boolean insert(Webhook webhook, byte[] tokenHash, String sealedToken) {
-    return database.write(tx ->
-        tx.update(
-                INSERT,
-                Buckets.of(webhook.spaceId()),
-                webhook.spaceId(),
-                webhook.id(),
-                webhook.displayName(),
-                webhook.avatarUrl(),
-                HexFormat.of().formatHex(tokenHash),
-                sealedToken,
-                webhook.createTime())
-            > 0);
+    var bucket = Buckets.of(webhook.spaceId());
+    return database.write(
+        bucket,
+        tx ->
+            tx.update(
+                    INSERT,
+                    bucket,
+                    webhook.spaceId(),
+                    webhook.id(),
+                    webhook.displayName(),
+                    webhook.avatarUrl(),
+                    HexFormat.of().formatHex(tokenHash),
+                    sealedToken,
+                    webhook.createTime())
+                > 0);
   }
 
   @Override
@@ -168,38 +172,54 @@ public final class SqlWebhooks implements WebhookStore {
   public Optional<Webhook> change(
       String spaceId, String id, @Nullable String displayName, @Nullable String avatarUrl) {
     var bucket = Buckets.of(spaceId);
-    return database.write(tx -> {
-      tx.update(CHANGE, displayName, avatarUrl, bucket, spaceId, id);
-      return tx.first(FIND, SqlWebhooks::webhook, bucket, spaceId, id);
-    });
+    return database.write(
+        bucket,
+        tx -> {
+          tx.update(CHANGE, displayName, avatarUrl, bucket, spaceId, id);
+          return tx.first(FIND, SqlWebhooks::webhook, bucket, spaceId, id);
+        });
   }
 
   @Override
   public boolean setToken(String spaceId, String id, byte[] tokenHash, String sealedToken) {
-    return database.write(tx ->
-        tx.update(
-                SET_TOKEN,
-                HexFormat.of().formatHex(tokenHash),
-                sealedToken,
-                Buckets.of(spaceId),
-                spaceId,
-                id)
-            > 0);
+    var bucket = Buckets.of(spaceId);
+    return database.write(
+        bucket,
+        tx ->
+            tx.update(
+                    SET_TOKEN,
+                    HexFormat.of().formatHex(tokenHash),
+                    sealedToken,
+                    bucket,
+                    spaceId,
+                    id)
+                > 0);
   }
 
   @Override
   public boolean delete(String spaceId, String id, Instant now) {
-    return database.write(tx -> tx.update(DELETE, now, Buckets.of(spaceId), spaceId, id) > 0);
+    var bucket = Buckets.of(spaceId);
+    return database.write(bucket, tx -> tx.update(DELETE, now, bucket, spaceId, id) > 0);
   }
 
   @Override
   public void used(Collection<Use> uses) {
-    database.write(tx -> {
-      for (var use : uses) {
-        tx.update(USED, use.when(), Buckets.of(use.spaceId()), use.spaceId(), use.id());
-      }
-      return uses.size();
-    });
+    if (database.spread()) {
+      Lookup.byBucket(uses, use -> Buckets.of(use.spaceId())).forEach(this::used);
+    } else {
+      used(0, uses);
+    }
+  }
+
+  private void used(int bucket, Collection<Use> uses) {
+    database.write(
+        bucket,
+        tx -> {
+          for (var use : uses) {
+            tx.update(USED, use.when(), Buckets.of(use.spaceId()), use.spaceId(), use.id());
+          }
+          return uses.size();
+        });
   }
 
   private static Stored stored(Row row) {

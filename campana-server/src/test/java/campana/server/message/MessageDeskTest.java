@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
-@EnumSource(Kind.class)
+@EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "CITUS")
 class MessageDeskTest {
   @TempDir Path folder;
   private Desk desk;

@@ -34,9 +34,13 @@ class NodesTest {
   @TempDir Path folder;
   private final List<Desk> nodes = new ArrayList<>();
 
+  Kind kind() {
+    return Kind.POSTGRESQL;
+  }
+
   @BeforeEach
   void open() {
-    nodes.add(new Desk(Kind.POSTGRESQL, folder.resolve("0")));
+    nodes.add(new Desk(kind(), folder.resolve("0")));
     nodes.add(nodes.getFirst().killed(folder.resolve("1"))); // it lives on beside
     nodes.add(nodes.getFirst().killed(folder.resolve("2")));
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
-@EnumSource(Kind.class)
+@EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "CITUS")
 class RestartTest {
   @TempDir Path folder;
   @TempDir Path copy;
