@@ -100,6 +100,7 @@ class LiveNodesTest {
     var ada = here.person("ada@example.org");
     here.app().rooms().spaces().addMember(space.id(), ada, false, here.owner());
     try (var stream = stream(streams.session(here, ada))) {
+      assertThat(upTo(stream, space.id())).contains("event: rehearsal"); // it is followed now
       there.app().rooms().spaces().removeMember(space.id(), ada, here.owner());
       assertThat(upTo(stream, "no such line")).contains("event: lost", "event: gone");
     }
@@ -108,6 +109,7 @@ class LiveNodesTest {
   @Test
   void a_space_that_is_deleted_there() throws IOException, InterruptedException {
     try (var stream = stream(streams.session(here, here.owner()))) {
+      assertThat(upTo(stream, space.id())).contains("event: rehearsal"); // it is followed now
       there.app().rooms().spaces().delete(space.id(), here.owner());
       assertThat(upTo(stream, "no such line")).contains("event: lost", "event: gone");
     }

@@ -86,6 +86,7 @@ class LiveStreamTest {
     var open = server.space();
     var deleted = server.space();
     try (var stream = stream(server.owner(), open.id() + ".0," + deleted.id() + ".0")) {
+      assertThat(upTo(stream, deleted.id())).contains("event: rehearsal"); // it is followed now
       server.app().rooms().spaces().delete(deleted.id(), server.owner());
       assertThat(upTo(stream, "event: lost")).isNotEmpty();
       assertThat(upTo(stream, deleted.id())).contains("data: ");
