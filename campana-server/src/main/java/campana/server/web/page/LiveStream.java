@@ -13,6 +13,7 @@ import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -87,21 +88,22 @@ final class LiveStream {
   }
 
   private synchronized boolean follow(String places) {
+    var lost = new LinkedHashSet<String>();
     var place = PLACE.matcher(places);
     while (place.find() && followers.size() < MOST_SPACES) {
-      var at = Long.parseLong(place.group(2));
-      parts
-          .spaces()
-          .find(place.group(1))
-          .filter(space -> !space.deleted())
-          .ifPresent(space -> {
-            var reads = parts.spaces().mayRead(visit.person(), space.id());
-            if (reads || SpacePages.manages(visit, space)) {
-              var views = SpacePages.feed(visit, space);
-              followers.put(space.id(), new Follower(space, views, reads, at));
-            }
-          });
+      var id = place.group(1);
+      var follower = follower(id, Long.parseLong(place.group(2)));
+      if (follower != null) {
+        followers.put(id, follower);
+      } else {
+        lost.add(id);
+      }
     }
+    if (followers.isEmpty()) {
+      return false; // all of it is gone
+    }
+    // The same word for what was deleted, is closed to this person, or never was: none tells apart.
+    lost.forEach(space -> stream.send(lost(space)));
     for (var follower : followers.values()) {
       if (follower.reads) {
         read(follower);
@@ -109,7 +111,19 @@ final class LiveStream {
       follower.watch = parts.rehearsals().watch(follower.space.id(), () -> rehearse(follower));
       stream.send(rehearsal(follower));
     }
-    return !followers.isEmpty();
+    return true;
+  }
+
+  /// @return null: this visitor may not follow it, or it is no more
+  private @Nullable Follower follower(String id, long at) {
+    var space = parts.spaces().find(id).filter(found -> !found.deleted()).orElse(null);
+    if (space == null) {
+      return null;
+    }
+    var reads = parts.spaces().mayRead(visit.person(), id);
+    return reads || SpacePages.manages(visit, space)
+        ? new Follower(space, SpacePages.feed(visit, space), reads, at)
+        : null;
   }
 
   private synchronized void read(Follower follower) {
@@ -179,11 +193,15 @@ final class LiveStream {
     if (!follower.lost) {
       follower.lost = true;
       unfollow(follower);
-      stream.offer(new EventStream.Event("", "lost", json(Map.of("space", follower.space.id()))));
+      stream.offer(lost(follower.space.id()));
       if (followers.values().stream().allMatch(each -> each.lost)) {
         gone();
       }
     }
+  }
+
+  private static EventStream.Event lost(String space) {
+    return new EventStream.Event("", "lost", json(Map.of("space", space)));
   }
 
   private synchronized void hear(Follower follower, Message message) {

@@ -10,6 +10,7 @@ import campana.server.space.Space;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,37 @@ class LiveStreamTest {
       assertThat(upTo(stream, "in the open")).contains("event: post");
       server.app().rooms().spaces().delete(open.id(), server.owner());
       assertThat(upTo(stream, "no such line")).contains("event: gone");
+    }
+  }
+
+  @Test
+  void a_space_that_went_before_the_stream_began_is_lost_and_says_no_more_than_one_that_never_was()
+      throws IOException, InterruptedException {
+    var spaces = server.app().rooms().spaces();
+    var ada = server.person("ada@example.org");
+    var open = server.space();
+    var deleted = server.space();
+    var left = server.space();
+    var others = server.space();
+    for (var space : List.of(open, deleted, left)) {
+      spaces.addMember(space.id(), ada, false, server.owner());
+    }
+    spaces.delete(deleted.id(), server.owner());
+    spaces.removeMember(left.id(), ada, server.owner());
+    var asked =
+        List.of(deleted.id(), left.id(), others.id(), "cmpNeverWas", open.id(), deleted.id());
+    try (var stream = stream(ada, String.join(".0,", asked) + ".0")) {
+      assertThat(upTo(stream, "rehearsal").lines().filter(line -> line.startsWith("data")))
+          .containsExactly(
+              "data: {\"space\":\"" + deleted.id() + "\"}",
+              "data: {\"space\":\"" + left.id() + "\"}",
+              "data: {\"space\":\"" + others.id() + "\"}",
+              "data: {\"space\":\"cmpNeverWas\"}");
+      post(target(open), "in the open");
+      assertThat(upTo(stream, "in the open")).contains("event: post").doesNotContain("event: gone");
+    }
+    try (var stream = stream(ada, deleted.id() + ".0,cmpNeverWas.0")) {
+      assertThat(upTo(stream, "no such line")).contains("event: gone").doesNotContain("lost");
     }
   }
 
