@@ -8,6 +8,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
@@ -16,22 +17,28 @@ import java.util.function.LongFunction;
 final class Load {
   private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
 
-  private final InetSocketAddress server;
+  private final List<InetSocketAddress> servers;
   private final int connections;
   private final LongFunction<ByteBuffer> requests;
 
   /// @param requests the whole bytes of the n-th request, n from 0; called on the loop's thread
   Load(InetSocketAddress server, int connections, LongFunction<ByteBuffer> requests) {
-    this.server = server;
+    this(List.of(server), connections, requests);
+  }
+
+  /// @param servers each with its share of the connections
+  Load(List<InetSocketAddress> servers, int connections, LongFunction<ByteBuffer> requests) {
+    this.servers = servers;
     this.connections = connections;
     this.requests = requests;
   }
 
   /// @param perSecond answered with 200 a second
+  /// @param answered with 200
   /// @param p50 microseconds from request to answer
   /// @param p99 microseconds
   /// @param others answers that were not 200
-  record Result(double perSecond, long p50, long p99, long others) {}
+  record Result(double perSecond, long answered, long p50, long p99, long others) {}
 
   private static final class Connection {
     final byte[] bytes = new byte[16 * 1024];
@@ -61,7 +68,7 @@ final class Load {
       for (int c = 0; c < connections; c++) {
         var channel = SocketChannel.open();
         channel.socket().setTcpNoDelay(true);
-        channel.connect(server);
+        channel.connect(servers.get(c % servers.size()));
         channel.configureBlocking(false);
         var connection = new Connection();
         connection.out = requests.apply(number++);
@@ -124,6 +131,7 @@ final class Load {
     Arrays.sort(latencies, 0, answered);
     return new Result(
         answered / seconds,
+        answered,
         answered == 0 ? 0 : latencies[answered / 2] / 1000,
         answered == 0 ? 0 : latencies[(int) (answered * 0.99)] / 1000,
         others);

@@ -3,7 +3,8 @@ package campana.bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// `make bench`. Arguments choose: `posts`, `client`, `start`, `build`, `relay`; none means all.
+/// `make bench`. Arguments choose: `posts`, `client`, `start`, `build`, `relay`, `postgres`; none
+/// means all.
 public final class Main {
   private Main() {}
 
@@ -19,10 +20,12 @@ public final class Main {
       return;
     }
     var all = arguments.length == 0;
-    for (var what : all ? new String[] {"posts", "client", "start", "build", "relay"} : arguments) {
+    for (var what :
+        all ? new String[] {"posts", "client", "start", "build", "relay", "postgres"} : arguments) {
       switch (what) {
         case "posts" -> PostBench.run(root, scratch);
         case "client" -> ClientBench.run(root, scratch);
+        case "postgres" -> PostgresBench.run(root, scratch);
         case "relay" -> {
           IntakeBench.run(root, scratch);
           RelayBench.run();
@@ -31,7 +34,7 @@ public final class Main {
         case "build" -> StartBench.coldBuild(root, scratch);
         default ->
             throw new IllegalArgumentException(
-                "wanted posts, client, start, build or relay, got " + what);
+                "wanted posts, client, start, build, relay or postgres, got " + what);
       }
     }
   }

@@ -88,6 +88,23 @@ final class Serving implements AutoCloseable {
     }
   }
 
+  /// A figure of its metrics.
+  double meter(String name) throws IOException {
+    try {
+      return http.send(
+              HttpRequest.newBuilder(address.resolve("/metrics")).build(), BodyHandlers.ofString())
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(name + " "))
+          .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+          .findFirst()
+          .orElseThrow(() -> new IOException("no meter " + name));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted in a request", e);
+    }
+  }
+
   /// Resident memory in MiB.
   long residentMiB() throws IOException {
     return Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()

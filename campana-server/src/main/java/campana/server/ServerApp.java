@@ -186,7 +186,7 @@ public final class ServerApp implements AutoCloseable {
     doorRounds =
         shared.map(_ ->
             new Rounds(
-                "doors", BELIEVED, webhooks::forget, policies::reload, rooms.rehearsals()::reload));
+                "doors", BELIEVED, webhooks::look, policies::reload, rooms.rehearsals()::reload));
   }
 
   /// One of [SealedSettings], drawn at the first start.
@@ -245,9 +245,10 @@ public final class ServerApp implements AutoCloseable {
     retention.start();
     rounds.start();
     if (othersRounds.isEmpty()) {
-      preload.start(); // else what it reads would not be believed for long
+      preload.start(); // else it would know of spaces too early, before others made their webhooks
     }
     othersRounds.ifPresent(Rounds::start);
+    doorRounds.ifPresent(Rounds::runOnce); // from here on it knows that there are others
     doorRounds.ifPresent(Rounds::start);
     rehearsalRounds.start();
     viewerRounds.start();

@@ -63,6 +63,13 @@ class NodesServeTest {
   }
 
   @Test
+  void a_webhook_that_was_just_made_elsewhere_may_post_here_at_once() {
+    var space = here.space();
+    assertThat(there.wire().post(here.target(here.webhook(space)), TEXT).status()).isEqualTo(200);
+    assertThat(there.wire().post(here.target(here.webhook(space)), TEXT).status()).isEqualTo(200);
+  }
+
+  @Test
   void who_signs_out_here_is_signed_out_there() {
     var session = here.app().rooms().signIn().open(here.owner());
     assertThat(there.app().rooms().signIn().bySession(session)).isPresent();

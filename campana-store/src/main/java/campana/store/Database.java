@@ -46,7 +46,12 @@ public final class Database implements AutoCloseable {
       var name = number == 0 ? "committer" : "committer-" + number;
       all.add(
           new Committer(
-              name, engine.writer(number), engine.spread(), settings.queue(), settings.onBroken()));
+              name,
+              engine.writer(number),
+              engine.spread(),
+              engine.patience(),
+              settings.queue(),
+              settings.onBroken()));
     }
     this.writers = List.copyOf(all);
   }

@@ -20,6 +20,7 @@ import org.postgresql.Driver;
 final class Postgres implements Engine {
   private static final int WRITERS = 4;
   private static final int READERS = 8;
+  private static final long PATIENCE = 2_000_000; // nanoseconds
   static final int MOST_SECONDS = 20; // that an answer may take
 
   private static final String WANTED =
@@ -31,6 +32,12 @@ final class Postgres implements Engine {
   private static final String ALONE = "select 1 from pg_advisory_xact_lock(hashtext(?))";
 
   static final String MARK_TABLE = "commit_mark";
+
+  /// What the planner takes for better while a table is small, or has not been looked at yet, is
+  /// kept with the statement and ruinous later.
+  private static final String BY_KEY =
+      "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off;"
+          + " set plan_cache_mode = force_generic_plan; set jit = off";
 
   /// How far each writer's commits have come, so that one whose answer was lost can be looked up.
   private static final String MARKS =
@@ -101,6 +108,11 @@ final class Postgres implements Engine {
   @Override
   public int writers() {
     return WRITERS;
+  }
+
+  @Override
+  public long patience() {
+    return PATIENCE;
   }
 
   @Override
@@ -248,6 +260,19 @@ final class Postgres implements Engine {
     try {
       var connection = new Driver().connect(address.jdbc(), properties);
       Objects.requireNonNull(connection).setAutoCommit(false);
+      return connection;
+    } catch (SQLException e) {
+      throw new StoreFailure("connecting", e, Fault.AWAY);
+    }
+  }
+
+  /// The same for one who looks few rows up by their keys.
+  Connection connectWriter(String as) {
+    var connection = connect(as, MOST_SECONDS);
+    try (var statement = connection.createStatement()) {
+      connection.setAutoCommit(true); // for good, and no commit that anybody asks about
+      statement.execute(BY_KEY);
+      connection.setAutoCommit(false);
       return connection;
     } catch (SQLException e) {
       throw new StoreFailure("connecting", e, Fault.AWAY);

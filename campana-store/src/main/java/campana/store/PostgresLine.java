@@ -19,7 +19,7 @@ final class PostgresLine implements Line {
   /// @param spread [Engine#spread]
   PostgresLine(Connection connection, boolean spread) {
     this.connection = connection;
-    this.tx = new Tx(connection, Postgres::fault, Postgres::storable, spread);
+    this.tx = new Tx(connection, Postgres::fault, Postgres::storable, !spread, spread);
   }
 
   /// From now on its commits are on disk when they are answered, whatever the database was set to;
@@ -47,7 +47,7 @@ final class PostgresLine implements Line {
   @Override
   public void commit() {
     try {
-      connection.commit();
+      tx.commit();
     } catch (SQLException e) {
       throw new StoreFailure("commit", e, Postgres.fault(e));
     }
@@ -55,7 +55,7 @@ final class PostgresLine implements Line {
 
   @Override
   public void rollback() {
-    tx.dropEffects();
+    tx.forget();
     try {
       connection.rollback();
     } catch (SQLException e) {

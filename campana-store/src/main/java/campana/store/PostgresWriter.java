@@ -80,7 +80,11 @@ final class PostgresWriter implements Line {
     var tries = away ? 1 : patience.tries();
     for (var tried = 1; ; tried++) {
       try {
+        var known = line != null;
         mark(connected(END).tx());
+        if (!known) {
+          tx().open(); // a connection that is no good is found out while there is time
+        }
         away = false;
         return;
       } catch (StoreFailure e) {
@@ -102,22 +106,27 @@ final class PostgresWriter implements Line {
   private void mark(Tx tx) {
     var question = postgres.difference().ask();
     if (!tx.spread()) {
-      question.answered(tx.first(MARK, row -> row.number(1), bucket, name, batch).orElseThrow());
+      tx.openWith(MARK, row -> answered(question, row), bucket, name, batch);
       return;
     }
     if (!asked || System.nanoTime() - askedAt > CLOCK_HOLDS) {
-      question.answered(tx.first(CLOCK, row -> row.number(1)).orElseThrow());
+      tx.first(CLOCK, row -> answered(question, row));
       asked = true;
       askedAt = System.nanoTime();
     }
     tx.update(MARK_APART, bucket, name, batch);
   }
 
+  private static boolean answered(ClockDifference.Asked question, Row row) {
+    question.answered(row.number(1));
+    return true;
+  }
+
   /// @param end what to do about the process that the last connection led to
   private PostgresLine connected(String end) {
     var current = line;
     if (current == null) {
-      current = new PostgresLine(postgres.connect(name, Postgres.MOST_SECONDS), postgres.spread());
+      current = new PostgresLine(postgres.connectWriter(name), postgres.spread());
       line = current;
       current.durable();
       if (process != 0) {

@@ -65,6 +65,11 @@ final class Sqlite implements Engine {
   }
 
   @Override
+  public long patience() {
+    return 0;
+  }
+
+  @Override
   public int readers() {
     return READERS;
   }

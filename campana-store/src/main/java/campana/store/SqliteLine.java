@@ -39,7 +39,7 @@ final class SqliteLine implements Line {
 
   @Override
   public void rollback() {
-    tx.dropEffects();
+    tx.forget();
     try {
       tx.update("rollback");
     } catch (StoreFailure e) {

@@ -1,7 +1,10 @@
 package campana.store;
 
+import static java.util.stream.Collectors.joining;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,26 +24,44 @@ import org.jspecify.annotations.Nullable;
 public final class Tx {
   private static final int KEPT = 500;
   private static final int FETCHED = 1_000; // rows at a time
+  private static final String BETWEEN = ";";
 
   private final Connection connection;
   private final Fault.Teller faults;
   private final UnaryOperator<String> texts;
+  private final boolean together;
   private final boolean spread;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
 
+  private final List<Held> held = new ArrayList<>();
+
+  private @Nullable Opening opening;
   private boolean lost;
 
+  /// What begins each transaction, to be sent along with its first statement.
+  private record Opening(String sql, Row.Mapper<?> heard, @Nullable Object[] args) {}
+
+  /// A change that is still to be sent.
+  private record Held(String sql, @Nullable Object[] args) {}
+
   Tx(Connection connection, Fault.Teller faults) {
-    this(connection, faults, UnaryOperator.identity(), false);
+    this(connection, faults, UnaryOperator.identity(), false, false);
   }
 
   /// @param texts makes of a text what the database can hold
+  /// @param together whether several statements can be sent as one
   /// @param spread [Database#spread]
-  Tx(Connection connection, Fault.Teller faults, UnaryOperator<String> texts, boolean spread) {
+  Tx(
+      Connection connection,
+      Fault.Teller faults,
+      UnaryOperator<String> texts,
+      boolean together,
+      boolean spread) {
     this.connection = connection;
     this.faults = faults;
     this.texts = texts;
+    this.together = together;
     this.spread = spread;
   }
 
@@ -56,8 +77,14 @@ public final class Tx {
 
   /// Runs a statement that changes rows and tells how many.
   public int update(String sql, @Nullable Object... args) {
+    sendHeld();
     try {
-      return bound(sql, args).executeUpdate();
+      if (opening == null) {
+        return bound(sql, args).executeUpdate();
+      }
+      var statement = opened(opening, sql, args);
+      statement.getMoreResults();
+      return statement.getUpdateCount();
     } catch (SQLException e) {
       throw failed(sql, e);
     }
@@ -68,6 +95,8 @@ public final class Tx {
     if (rows.isEmpty()) {
       return;
     }
+    sendHeld();
+    open();
     try {
       var statement = prepared(sql);
       for (var row : rows) {
@@ -82,7 +111,8 @@ public final class Tx {
 
   /// All rows, in the query's order.
   public <T> List<T> query(String sql, Row.Mapper<T> mapper, @Nullable Object... args) {
-    try (var result = bound(sql, args).executeQuery()) {
+    sendHeld();
+    try (var result = answered(sql, args)) {
       var row = new Row(result, faults);
       var all = new ArrayList<T>();
       while (result.next()) {
@@ -96,6 +126,8 @@ public final class Tx {
 
   /// Hands row after row over, however many there are; none of them is kept.
   void each(String sql, Consumer<Row> use) {
+    sendHeld();
+    open();
     try (var statement = connection.prepareStatement(sql)) {
       statement.setFetchSize(FETCHED);
       try (var result = statement.executeQuery()) {
@@ -111,11 +143,100 @@ public final class Tx {
 
   /// The first row, where there is one.
   public <T> Optional<T> first(String sql, Row.Mapper<T> mapper, @Nullable Object... args) {
-    try (var result = bound(sql, args).executeQuery()) {
+    sendHeld();
+    try (var result = answered(sql, args)) {
       return result.next() ? Optional.of(mapper.map(new Row(result, faults))) : Optional.empty();
     } catch (SQLException e) {
       throw failed(sql, e);
     }
+  }
+
+  /// Runs a statement that changes rows and whose count nobody asks for, at the latest with the
+  /// commit: so it needs no round trip of its own. It fails there, too.
+  public void updateLast(String sql, @Nullable Object... args) {
+    if (together) {
+      held.add(new Held(sql, args));
+    } else {
+      update(sql, args);
+    }
+  }
+
+  /// Sends `sql` along with the transaction's first statement.
+  ///
+  /// @param heard takes the row that it returns
+  void openWith(String sql, Row.Mapper<?> heard, @Nullable Object... args) {
+    opening = new Opening(sql, heard, args);
+  }
+
+  /// Ends the transaction, together with what was held back.
+  void commit() throws SQLException {
+    if (held.isEmpty()) {
+      opening = null; // nothing was done
+      connection.commit();
+      return;
+    }
+    open();
+    var all = held.stream().map(Held::sql).collect(joining(BETWEEN, "", BETWEEN + "COMMIT"));
+    sendHeld(all);
+  }
+
+  private void sendHeld() {
+    if (!held.isEmpty()) {
+      open();
+      var all = held.stream().map(Held::sql).collect(joining(BETWEEN));
+      try {
+        sendHeld(all);
+      } catch (SQLException e) {
+        throw failed(all, e);
+      }
+    }
+  }
+
+  private void sendHeld(String all) throws SQLException {
+    var args = held.stream().flatMap(one -> Arrays.stream(one.args())).toArray();
+    held.clear();
+    bound(all, args).execute();
+  }
+
+  /// Sends what begins the transaction alone.
+  void open() {
+    var first = opening;
+    if (first != null) {
+      opening = null;
+      first(first.sql(), first.heard(), first.args());
+    }
+  }
+
+  private ResultSet answered(String sql, @Nullable Object[] args) throws SQLException {
+    if (opening == null) {
+      return bound(sql, args).executeQuery();
+    }
+    var statement = opened(opening, sql, args);
+    statement.getMoreResults();
+    return statement.getResultSet();
+  }
+
+  /// Sends both, and hears the first.
+  private PreparedStatement opened(Opening first, String sql, @Nullable Object[] args)
+      throws SQLException {
+    opening = null;
+    var both = new ArrayList<>(Arrays.asList(first.args()));
+    both.addAll(Arrays.asList(args));
+    var statement = bound(first.sql() + BETWEEN + sql, both.toArray());
+    statement.execute();
+    try (var result = statement.getResultSet()) {
+      if (result.next()) {
+        first.heard().map(new Row(result, faults));
+      }
+    }
+    return statement;
+  }
+
+  /// The transaction is void.
+  void forget() {
+    opening = null;
+    held.clear();
+    afterCommit.clear();
   }
 
   /// Runs `effect` once what this unit wrote is on disk and before its caller goes on; never if it
@@ -132,10 +253,6 @@ public final class Tx {
 
   boolean hasEffects() {
     return !afterCommit.isEmpty();
-  }
-
-  void dropEffects() {
-    afterCommit.clear();
   }
 
   /// Runs a statement that is neither bound nor kept, such as a pragma.

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What happens when the way to the database breaks, and when several write.
 class PostgresTest {
@@ -115,6 +117,46 @@ class PostgresTest {
     });
     assertThat(runs).hasValue(2);
     assertThat(count()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BREAKS_BEFORE_COMMIT, 2", "BREAKS_AFTER_COMMIT, 1"})
+  void what_is_sent_with_the_commit_is_there_once_with_it(Cable.Way way, int wanted) {
+    add(1);
+    cable.set(way);
+    var runs = new AtomicInteger();
+    database.write(tx -> {
+      runs.incrementAndGet();
+      tx.updateLast(Fixture.ADD, 2, "text");
+      tx.updateLast(Fixture.ADD, 3, "text");
+      return true;
+    });
+    assertThat(runs).hasValue(wanted);
+    assertThat(count()).isEqualTo(3);
+  }
+
+  @Test
+  void what_is_sent_with_the_commit_and_fails_leaves_nothing() {
+    assertThatThrownBy(() ->
+            database.write(tx -> {
+              tx.updateLast(Fixture.ADD, 1, "text");
+              tx.updateLast(Fixture.ADD, 1, "text");
+              return true;
+            }))
+        .isInstanceOf(StoreFailure.class);
+    assertThat(count()).isEqualTo(0);
+    assertThat(add(1)).isEqualTo(1);
+  }
+
+  @Test
+  void what_is_to_be_sent_with_the_commit_is_seen_by_who_asks_before() {
+    var seen =
+        database.write(tx -> {
+          tx.updateLast(Fixture.ADD, 1, "text");
+          return tx.update("delete from note where id = 1");
+        });
+    assertThat(seen).isEqualTo(1);
+    assertThat(count()).isEqualTo(0);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -110,7 +111,7 @@ public final class Cable implements AutoCloseable {
     private final Socket here;
     private final Socket there;
     private volatile boolean deaf; // answers do not come back any more
-    private String commit = "COMMIT"; // by what it is known; of the asking side's thread
+    private final Set<String> commits = new HashSet<>(); // their names; of the asking side's thread
 
     Strand(Socket here, Socket there) {
       this.here = here;
@@ -147,11 +148,12 @@ public final class Cable implements AutoCloseable {
     private boolean holdsCommit(byte[] bytes, int length) {
       var text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
       var named = COMMIT.matcher(text);
-      if (named.find()) {
-        commit = named.group(1) == null ? "COMMIT" : "\0" + named.group(1) + "\0";
-        return true;
+      while (named.find()) {
+        if (named.group(1) != null) {
+          commits.add("\0" + named.group(1) + "\0");
+        }
       }
-      return text.contains(commit);
+      return text.contains("COMMIT") || commits.stream().anyMatch(text::contains);
     }
   }
 

@@ -20,6 +20,7 @@ public final class ChatSchema {
         "V5__trails.sql",
         "V6__nodes.sql",
         "V7__removals.sql",
-        "V8__duties.sql");
+        "V8__duties.sql",
+        "V9__doors.sql");
   }
 }

@@ -1,7 +1,5 @@
 package campana.server.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import campana.server.message.Fingerprint;
 import campana.server.message.Ledger;
 import campana.server.message.Ledger.Place;
@@ -11,7 +9,6 @@ import campana.store.Lookup;
 import campana.store.Participant;
 import campana.store.Tx;
 import campana.store.Work;
-import campana.wire.MessageReplyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// order of arrival, and written together. So a batch takes a few round trips, however many posts
 /// are in it.
 final class PostBatch implements Participant {
-  private static final MessageReplyOption NO_OPTION =
-      MessageReplyOption.MESSAGE_REPLY_OPTION_UNSPECIFIED;
-
   private static final Lookup LOCK =
       new Lookup(
           """
@@ -46,25 +40,6 @@ final class PostBatch implements Participant {
       insert into space_head (bucket, space_id, position, quota_state) values (?, ?, 0, 0)
           on conflict do nothing\
       """;
-  private static final String ADD =
-      """
-      insert into message (bucket, space_id, position, thread, webhook_id, create_time, content,
-          thread_key, reply_option, message_id)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-      """;
-  private static final String BIND =
-      """
-      insert into thread_key (bucket, space_id, key_hash, thread, bind_time) values (?, ?, ?, ?, ?)
-      on conflict (bucket, space_id, key_hash)
-      do update set thread = excluded.thread, bind_time = excluded.bind_time\
-      """;
-  private static final String ADD_REQUEST =
-      """
-      insert into request (bucket, space_id, request_hash, position, thread, create_time)
-      values (?, ?, ?, ?, ?, ?)\
-      """;
-  private static final String MOVE =
-      "update space_head set position = ?, quota_state = ? where bucket = ? and space_id = ?";
 
   /// Hears what is committed, in position order, on a writer's thread.
   interface Listener {
@@ -74,9 +49,7 @@ final class PostBatch implements Participant {
   private final Listener listener;
   private final Map<SpaceKey, Head> heads = new TreeMap<>(SpaceKey.ORDER);
   private final Known known = new Known();
-  private final List<@Nullable Object[]> messages = new ArrayList<>();
-  private final List<@Nullable Object[]> bindings = new ArrayList<>();
-  private final List<@Nullable Object[]> requestRows = new ArrayList<>();
+  private final PostRows rows = new PostRows();
   private final List<Runnable> told = new ArrayList<>();
 
   private record SpaceKey(int bucket, String spaceId) {
@@ -136,18 +109,13 @@ final class PostBatch implements Participant {
 
   @Override
   public void beforeCommit(Tx tx) {
-    if (!messages.isEmpty()) {
-      tx.updateAll(ADD, messages);
-      tx.updateAll(BIND, bindings);
-      tx.updateAll(ADD_REQUEST, requestRows);
-      tx.updateAll(
-          MOVE,
-          heads.values().stream()
-              .filter(head -> head.moved)
-              .map(head ->
-                  new Object[] {head.position, head.quotaState, head.key.bucket, head.key.spaceId})
-              .toList());
-    }
+    rows.write(
+        tx,
+        heads.values().stream()
+            .filter(head -> head.moved)
+            .map(head ->
+                new PostRows.End(head.key.bucket, head.key.spaceId, head.position, head.quotaState))
+            .toList());
   }
 
   /// One after the other: the batches of one writer commit in order, and a space has one writer in
@@ -166,9 +134,7 @@ final class PostBatch implements Participant {
   private void clear() {
     heads.clear();
     known.clear();
-    messages.clear();
-    bindings.clear();
-    requestRows.clear();
+    rows.clear();
     told.clear();
   }
 
@@ -222,39 +188,15 @@ final class PostBatch implements Participant {
       quotaState = entry.quotaState();
       var opens = entry.thread() == 0;
       var place = new Place(position, opens ? position : entry.thread());
-      var created = entry.createTime().toEpochMilli();
-      messages.add(
-          new @Nullable Object[] {
-            key.bucket,
-            key.spaceId,
-            position,
-            place.thread(),
-            entry.webhookId(),
-            created,
-            entry.content(),
-            orNull(storable(entry.threadKey())),
-            entry.option() == NO_OPTION ? null : entry.option().number(),
-            orNull(entry.messageId())
-          });
+      rows.add(key.bucket, key.spaceId, place, entry);
       if (opens) {
         known.threads.add(new Known.ThreadAt(key.spaceId, position));
       }
       if (entry.binds() != null) {
         known.keys.put(entry.binds(), place.thread());
-        bindings.add(
-            new Object[] {key.bucket, key.spaceId, entry.binds().bytes(), place.thread(), created});
       }
       if (entry.request() != null) {
         known.requests.put(entry.request(), place);
-        requestRows.add(
-            new Object[] {
-              key.bucket,
-              key.spaceId,
-              entry.request().bytes(),
-              place.position(),
-              place.thread(),
-              created
-            });
       }
       if (!entry.messageId().isEmpty()) {
         known.taken.add(new Known.OwnId(key.spaceId, entry.messageId()));
@@ -262,15 +204,5 @@ final class PostBatch implements Participant {
       told.add(() -> listener.entered(key.spaceId, place, entry));
       return place;
     }
-  }
-
-  /// A key is any text, and PostgreSQL takes neither NUL nor half a character. This is for people
-  /// to read: what leads to the thread is the fingerprint.
-  private static String storable(String text) {
-    return new String(text.getBytes(UTF_8), UTF_8).replace('\0', '\uFFFD');
-  }
-
-  private static @Nullable String orNull(String text) {
-    return text.isEmpty() ? null : text;
   }
 }

@@ -12,10 +12,13 @@ import campana.store.Lookup;
 import campana.store.Row;
 import campana.store.Tx;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +80,18 @@ public final class SqlWebhooks implements WebhookStore {
        where bucket = ? and space_id = ? and webhook_id = ?
       """;
 
+  private static final int CALLS_A_TURN = 32; // all are looked at again within two hours
+
+  private static final String CHANGED =
+      """
+      insert into door_change (bucket, changes) values (?, 1)
+      on conflict (bucket) do update set changes = door_change.changes + 1
+      """;
+  private static final String CHANGES = "select bucket, changes from door_change";
+
   private final Database database;
+  private final long[] seen = new long[Buckets.COUNT]; // both of one thread
+  private int calls;
 
   public SqlWebhooks(Database database) {
     this.database = database;
@@ -146,6 +160,33 @@ public final class SqlWebhooks implements WebhookStore {
     });
   }
 
+  @Override
+  public void tell(String spaceId) {
+    if (database.shared()) {
+      var bucket = Buckets.of(spaceId);
+      database.write(bucket, tx -> tx.update(CHANGED, bucket));
+    }
+  }
+
+  /// A process that ended between a change and telling of it has told nobody; so the buckets are
+  /// taken for changed in turn, too.
+  @Override
+  public Predicate<String> changed() {
+    var changed = new BitSet(Buckets.COUNT);
+    if (++calls % CALLS_A_TURN == 0) {
+      changed.set(calls / CALLS_A_TURN % Buckets.COUNT);
+    }
+    for (var now :
+        database.read(tx -> tx.query(CHANGES, row -> new long[] {row.number(1), row.number(2)}))) {
+      var bucket = (int) now[0];
+      if (seen[bucket] != now[1]) {
+        seen[bucket] = now[1];
+        changed.set(bucket);
+      }
+    }
+    return spaceId -> changed.get(Buckets.of(spaceId));
+  }
+
   private static boolean appsOn(Tx tx, Space space) {
     return space.type() != SpaceType.DIRECT_MESSAGE
         || tx.first(APPS_OFF, _ -> true, Buckets.of(space.id()), space.id()).isEmpty();
@@ -211,14 +252,24 @@ public final class SqlWebhooks implements WebhookStore {
     }
   }
 
+  /// In one order, as other processes may be writing down theirs.
   private void used(int bucket, Collection<Use> uses) {
+    var rows =
+        uses.stream()
+            .sorted(
+                Comparator.<Use>comparingInt(use -> Buckets.of(use.spaceId()))
+                    .thenComparing(Use::spaceId)
+                    .thenComparing(Use::id))
+            .map(use ->
+                new @Nullable Object[] {
+                  use.when(), Buckets.of(use.spaceId()), use.spaceId(), use.id()
+                })
+            .toList();
     database.write(
         bucket,
         tx -> {
-          for (var use : uses) {
-            tx.update(USED, use.when(), Buckets.of(use.spaceId()), use.spaceId(), use.id());
-          }
-          return uses.size();
+          tx.updateAll(USED, rows);
+          return rows.size();
         });
   }
 

@@ -3,6 +3,7 @@ package campana.server.webhook;
 import campana.server.space.SpaceIds;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// was answered: [#changed] drops it, and what was read before a change and comes after it is not
 /// kept.
 final class Doorkeeper {
+  private static final int MOST_DOUBTS = 64; // reads between two looks that strangers may cause
+
   private final DoorStore store;
   private final int most;
   private final ConcurrentHashMap<String, Doors> known = new ConcurrentHashMap<>();
+  private final Set<String> doubted = ConcurrentHashMap.newKeySet();
+  private volatile int doubts; // none before the first look: nobody else changes anything
   private final AtomicLong changes = new AtomicLong();
   private Iterator<String> hand = known.keySet().iterator(); // guarded by this
 
@@ -37,16 +42,33 @@ final class Doorkeeper {
     return doors;
   }
 
+  /// Reads the space's doors once more, as what is known here lets somebody in no more than a wrong
+  /// token would, and another process may have made his webhook since the last look. Once a space
+  /// and look, and for few spaces, so that wrong tokens cost the database next to nothing.
+  ///
+  /// @param known what stays the answer where that is not to be done
+  @Nullable Doors again(String spaceId, Doors known) {
+    if (doubted.size() >= doubts || !doubted.add(spaceId)) {
+      return known;
+    }
+    this.known.remove(spaceId, known);
+    return of(spaceId);
+  }
+
   /// Call it after the change is committed and before it is answered.
   void changed(String spaceId) {
     changes.incrementAndGet();
     known.remove(spaceId);
+    store.tell(spaceId);
   }
 
-  /// Other processes may have changed any of them.
-  void forget() {
+  /// Drops what other processes may have changed.
+  void look() {
+    var changed = store.changed();
     changes.incrementAndGet();
-    known.clear();
+    known.keySet().removeIf(changed);
+    doubted.clear();
+    doubts = MOST_DOUBTS;
   }
 
   /// Reads the next spaces, in the store's own order, before anybody asks for them.

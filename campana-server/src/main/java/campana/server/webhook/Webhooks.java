@@ -87,8 +87,9 @@ public final class Webhooks {
     if (token == null || token.isEmpty()) {
       return new Admission.NoToken();
     }
-    var here = doors.of(spaceId);
-    var stored = here == null ? null : here.of(hash(token));
+    var hash = hash(token);
+    var here = doorsWith(spaceId, hash);
+    var stored = here == null ? null : here.of(hash);
     if (here == null || stored == null) {
       return new Admission.BadToken();
     }
@@ -98,6 +99,13 @@ public final class Webhooks {
     return forbidden(here.space(), here.appsOn()) == null
         ? new Admission.Admitted(here.space(), stored.webhook(), stored.lastUse())
         : new Admission.Forbidden();
+  }
+
+  /// The space's doors, read anew where they do not have this webhook and that is not done too
+  /// often.
+  private @Nullable Doors doorsWith(String spaceId, byte[] hash) {
+    var here = doors.of(spaceId);
+    return here == null || here.of(hash) != null ? here : doors.again(spaceId, here);
   }
 
   /// What stands in the way of webhooks in this space; null: nothing.
@@ -125,9 +133,9 @@ public final class Webhooks {
     return doors.remember(after, limit);
   }
 
-  /// Drops what is known of webhooks and their spaces: other processes may have changed it.
-  public void forget() {
-    doors.forget();
+  /// Drops what other processes may have changed of webhooks and their spaces.
+  public void look() {
+    doors.look();
   }
 
   /// What forbids adding a webhook to this space now, in words for people; empty: nothing does.
@@ -225,10 +233,11 @@ public final class Webhooks {
   /// The webhook whose URL this is, whatever host stands in it. Empty also where the secret is
   /// wrong.
   public Optional<Webhook> findByToken(String spaceId, String token) {
-    var here = doors.of(spaceId);
+    var hash = hash(token);
+    var here = doorsWith(spaceId, hash);
     return here == null
         ? Optional.empty()
-        : Optional.ofNullable(here.of(hash(token))).map(WebhookStore.Stored::webhook);
+        : Optional.ofNullable(here.of(hash)).map(WebhookStore.Stored::webhook);
   }
 
   /// Changes name or avatar.

@@ -12,6 +12,7 @@ import campana.server.quota.QuotaRate;
 import campana.server.space.Space;
 import campana.server.space.SpaceType;
 import campana.server.space.ThreadingState;
+import campana.testdb.TestPostgres;
 import campana.testkit.Kind;
 import campana.testkit.ManualClock;
 import java.nio.file.Path;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// What holds when several processes post into the same spaces.
 class NodesTest {
   private static final int POSTERS = 16;
+  private static final int NODES = 4; // of four writers each
+  private static final String DEADLOCKS =
+      "select deadlocks from pg_stat_database where datname = current_database()";
 
   @TempDir Path folder;
   private final List<Desk> nodes = new ArrayList<>();
@@ -41,8 +45,13 @@ class NodesTest {
   @BeforeEach
   void open() {
     nodes.add(new Desk(kind(), folder.resolve("0")));
-    nodes.add(nodes.getFirst().killed(folder.resolve("1"))); // it lives on beside
-    nodes.add(nodes.getFirst().killed(folder.resolve("2")));
+    join(NODES);
+  }
+
+  private void join(int count) {
+    for (var n = nodes.size(); n < count; n++) {
+      nodes.add(nodes.getFirst().killed(folder.resolve("" + n))); // it lives on beside
+    }
   }
 
   @AfterEach
@@ -124,6 +133,7 @@ class NodesTest {
   /// Each batch locks several of them, whatever the order in which the posts came.
   @Test
   void sixteen_who_write_into_the_same_spaces_do_not_wait_for_one_another() throws Exception {
+    var deadlocks = TestPostgres.execute(DEADLOCKS);
     var posts = 24;
     var spaces = new ArrayList<Space>();
     for (var i = 0; i < 8; i++) {
@@ -147,10 +157,14 @@ class NodesTest {
             .hasSize(1);
       }
     }
+    close(); // what a connection has met is counted when it ends
+    nodes.clear();
+    assertThat(TestPostgres.execute(DEADLOCKS)).isEqualTo(deadlocks);
   }
 
   @Test
-  void a_quota_is_one_quota_wherever_one_posts() throws Exception {
+  void a_quota_is_one_quota_of_eight_nodes() throws Exception {
+    join(8);
     var strict = space("cmpStrict0000", new QuotaRate(QuotaRate.DEFAULT.interval(), 5));
     var answers = posted(4, _ -> strict, _ -> plain("x"));
     assertThat(answers.stream().filter(Posted.Created.class::isInstance)).hasSize(5);

@@ -31,6 +31,8 @@ class CitusChatTest {
           // as a process begins, some hundred spaces at a time
           "select * from space where (bucket, space_id) >",
           "select * from webhook where (bucket, space_id) >=",
+          // more than once a second for a whole process, to hear of changes by other processes
+          "select bucket, changes from door_change",
           // people's lists
           "select * from space where delete_time is null",
           "select * from space where space_id >",

@@ -7,14 +7,19 @@ import campana.server.space.SpaceType;
 import campana.server.space.ThreadingState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class DoorkeeperTest {
   private final TreeMap<String, Doors> stored = new TreeMap<>();
   private final List<String> looks = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+  private final Set<String> elsewhere = new HashSet<>();
   private Runnable whileReading = () -> {};
 
   /// Answers with what was there when the reading began.
@@ -33,6 +38,16 @@ class DoorkeeperTest {
           var found = stored.tailMap(after, false).values().stream().limit(limit).toList();
           whileReading.run();
           return found;
+        }
+
+        @Override
+        public void tell(String spaceId) {
+          told.add(spaceId);
+        }
+
+        @Override
+        public Predicate<String> changed() {
+          return elsewhere::contains;
         }
       };
 
@@ -106,6 +121,51 @@ class DoorkeeperTest {
     whileReading = () -> {};
     assertThat(name(keeper, 1)).isEqualTo("Ops");
     assertThat(name(keeper, 2)).isEqualTo("Store");
+  }
+
+  @Test
+  void what_was_changed_here_is_told_and_what_was_elsewhere_is_read_again() {
+    put(1, "Ops");
+    put(2, "Shop");
+    var keeper = new Doorkeeper(store, 10);
+    keeper.remember("", 5);
+    keeper.changed(id(1));
+    assertThat(told).containsExactly(id(1));
+    put(2, "Store");
+    keeper.look();
+    assertThat(name(keeper, 2)).as("nobody said so").isEqualTo("Shop");
+    elsewhere.add(id(2));
+    keeper.look();
+    assertThat(name(keeper, 2)).isEqualTo("Store");
+    assertThat(looks).containsExactly(id(2));
+  }
+
+  @Test
+  void a_wrong_token_has_few_spaces_read_again_and_each_once_between_two_looks() {
+    for (int i = 0; i < 100; i++) {
+      put(i, "Team " + i);
+    }
+    var keeper = new Doorkeeper(store, 200);
+    keeper.remember("", 100);
+    doubt(keeper, 1);
+    assertThat(looks).as("nobody else changes anything").isEmpty();
+    keeper.look();
+    put(1, "Ops");
+    assertThat(doubt(keeper, 1)).isEqualTo("Ops");
+    put(1, "Operations");
+    assertThat(doubt(keeper, 1)).as("only just read").isEqualTo("Ops");
+    for (int i = 0; i < 100; i++) {
+      doubt(keeper, i);
+    }
+    assertThat(looks).hasSize(64);
+    keeper.look();
+    assertThat(doubt(keeper, 1)).isEqualTo("Operations");
+  }
+
+  private static String doubt(Doorkeeper keeper, int number) {
+    var known = keeper.of(id(number));
+    var doors = known == null ? null : keeper.again(id(number), known);
+    return doors == null ? "" : doors.space().displayName();
   }
 
   @Test

@@ -1,0 +1,5 @@
+-- How often the doors of a bucket's spaces were changed, so that each process learns of what another one did.
+create table door_change (
+  bucket  smallint not null primary key,
+  changes bigint   not null
+);
