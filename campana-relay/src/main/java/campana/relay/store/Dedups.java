@@ -124,6 +124,11 @@ final class Dedups {
     later.begin();
   }
 
+  /// How many of the round are not written.
+  int left() {
+    return later.left();
+  }
+
   /// @return how many of `most` are left over
   int write(Tx tx, int most) {
     return later.write(tx, most, WRITE, Dedups::row);

@@ -17,18 +17,24 @@ import java.util.Set;
 
 /// Writes dedup ids and episodes some seconds after the entries that have them: by their keys they
 /// lie anywhere in their tables, and one at a time each would change a page of its own. A round
-/// begins when there is much to write or the last one is some time ago, and goes on a part with
-/// each transaction that takes something; after a crash the entries tell what was not written.
-/// Belongs to the writer's thread.
+/// begins when there is much to write or the last one is some time ago, and goes on in parts with
+/// transactions that take something; after a crash the entries tell what was not written. Belongs
+/// to the writer's thread.
 ///
 /// Where other processes write into the same lanes, all is written with the entries, as they have
 /// to know it.
 final class Filing implements Participant {
   /// The more at a time, the more of them share a page, and the more a start may have to read.
-  private static final int MANY = 20_000;
+  private static final int MANY = 60_000;
 
   private static final Duration LONG = Duration.ofSeconds(10);
-  private static final int PART = 200; // about a millisecond
+
+  /// Rows at a time: some milliseconds. Rows that are inserted between others make SQLite look
+  /// through its whole cache at the commit, so it is better done now and then than each time.
+  private static final int PART = 1_000;
+
+  private static final int SHARE = 3; // rows for each entry, which has two: a round ends at last
+  private static final int LEAST = 50; // rows for each transaction
 
   private static final String UNFILED =
       """
@@ -52,7 +58,8 @@ final class Filing implements Participant {
   private final Set<String> lanes = new HashSet<>(); // in which something may be unwritten
   private Instant since = Instant.MIN; // the last round's beginning
   private int taken; // for the next round
-  private boolean takes; // in this transaction
+  private int takes; // entries of this transaction
+  private int due; // rows of the round that are to be written by now
   private List<Mark> round = List.of(); // up to where its end says that all is written
   private boolean begun; // in this transaction
   private boolean ended; // in this transaction
@@ -139,7 +146,7 @@ final class Filing implements Participant {
     }
     lanes.add(entry.lane().lane.id());
     taken++;
-    takes = true;
+    takes++;
   }
 
   @Override
@@ -150,17 +157,31 @@ final class Filing implements Participant {
       episodes.writeAll(tx);
       return;
     }
-    if (!takes) {
+    if (takes == 0) {
       return;
     }
     var ago = Duration.between(since, clock.instant()).abs(); // clocks are set back, too
     if (round.isEmpty() && (taken >= MANY || ago.compareTo(LONG) >= 0)) {
       begin(tx);
     }
-    if (!round.isEmpty() && episodes.write(tx, dedups.write(tx, PART)) > 0) {
+    if (round.isEmpty()) {
+      return;
+    }
+    due += Math.max(LEAST, SHARE * takes);
+    var left = dedups.left() + episodes.left();
+    if (due < Math.min(PART, left)) {
+      return;
+    }
+    var most = due;
+    due = 0;
+    if (write(tx, most) > 0 || most == left) {
       round.forEach(mark -> tx.update(FILED, mark.seq, Buckets.of(mark.lane), mark.lane));
       ended = true;
     }
+  }
+
+  private int write(Tx tx, int most) {
+    return episodes.write(tx, dedups.write(tx, most));
   }
 
   private void begin(Tx tx) {
@@ -201,7 +222,7 @@ final class Filing implements Participant {
   }
 
   private void rest() {
-    takes = false;
+    takes = 0;
     begun = false;
     ended = false;
   }

@@ -87,6 +87,11 @@ final class Later<V> {
     to = 0;
   }
 
+  /// How many of the round are not written.
+  int left() {
+    return round.size() - to;
+  }
+
   /// Writes a part of the round.
   ///
   /// @param sql writes one
