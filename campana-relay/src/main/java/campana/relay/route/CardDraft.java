@@ -8,6 +8,7 @@ import campana.relay.source.Prose;
 import campana.relay.source.State;
 import campana.relay.source.WebAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -52,8 +53,8 @@ record CardDraft(Facets facets) {
       json.name("subtitle").text(subtitle);
     }
     json.close('}');
-    var items = facets.items().stream().limit(room.items()).toList();
-    var facts = facets.trigger().facts().stream().limit(room.facts()).toList();
+    var items = first(room.items(), facets.items());
+    var facts = first(room.facts(), facets.trigger().facts());
     var body = room.body() == 0 ? Prose.NONE : facets.trigger().body();
     var links = facets.trigger().links();
     if (!items.isEmpty() || !facts.isEmpty() || !body.isEmpty() || !links.isEmpty()) {
@@ -65,6 +66,10 @@ record CardDraft(Facets facets) {
       json.close(']');
     }
     return json.close('}').toString();
+  }
+
+  private static <T> List<T> first(int most, List<T> of) {
+    return of.subList(0, Math.min(most, of.size()));
   }
 
   private static Json section(Json json) {
@@ -139,8 +144,9 @@ record CardDraft(Facets facets) {
     if (links.isEmpty()) {
       return;
     }
-    var secure = links.stream().filter(l -> WebAddress.isSecure(l.url())).toList();
-    var others = links.stream().filter(l -> !WebAddress.isSecure(l.url())).toList();
+    var secure = new ArrayList<Link>(links.size());
+    var others = new ArrayList<Link>();
+    links.forEach(link -> (WebAddress.isSecure(link.url()) ? secure : others).add(link));
     section(json);
     if (!others.isEmpty()) {
       paragraph(json, others.stream().map(this::anchor).collect(Collectors.joining(" · ")));

@@ -121,8 +121,12 @@ record Facets(Trigger trigger, Words words, ZoneId zone, Instant now) {
 
   /// Items with something to say: a single one that repeats the title has nothing.
   List<Item> items() {
-    return trigger.items().stream()
-        .filter(i -> !(i.title().isBlank() && i.text().isBlank()))
-        .toList();
+    var items = new ArrayList<Item>(trigger.items().size());
+    for (var item : trigger.items()) {
+      if (!item.title().isBlank() || !item.text().isBlank()) {
+        items.add(item);
+      }
+    }
+    return items;
   }
 }

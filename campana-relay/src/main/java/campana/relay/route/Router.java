@@ -14,6 +14,7 @@ import campana.relay.source.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -44,10 +45,11 @@ public final class Router {
     if (!route.when().holds(trigger)) {
       return new Plan.Filtered("its condition does not hold");
     }
-    return new Plan.Send(
-        route.to().stream()
-            .map(name -> draft(route, trigger, Objects.requireNonNull(destinations.get(name)), now))
-            .toList());
+    var drafts = new ArrayList<Draft>(route.to().size());
+    for (var name : route.to()) {
+      drafts.add(draft(route, trigger, Objects.requireNonNull(destinations.get(name)), now));
+    }
+    return new Plan.Send(drafts);
   }
 
   /// @throws IllegalArgumentException if a destination is not there, naming the wish

@@ -9,15 +9,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Month;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /// What Campana itself writes into a message, in one language.
 final class Words {
@@ -27,16 +30,21 @@ final class Words {
   private static final Map<String, Words> ALL = loadAll();
 
   private final Map<String, String> words;
-  private final DateTimeFormatter ofDay;
-  private final DateTimeFormatter ofYear;
-  private final DateTimeFormatter whole;
+  private final Map<State, String> states = new EnumMap<>(State.class);
+  private final Map<Severity, String> severities = new EnumMap<>(Severity.class);
+  private final List<String> months;
 
   private Words(String language, Map<String, String> words) {
     var locale = Locale.of(language);
     this.words = words;
-    this.ofDay = DateTimeFormatter.ofPattern("HH:mm", locale);
-    this.ofYear = DateTimeFormatter.ofPattern("d MMM HH:mm", locale);
-    this.whole = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", locale);
+    for (var state : State.values()) {
+      states.put(state, word("state." + state.name().toLowerCase(Locale.ROOT)));
+    }
+    for (var severity : Severity.values()) {
+      severities.put(severity, word("severity." + severity.name().toLowerCase(Locale.ROOT)));
+    }
+    var month = DateTimeFormatter.ofPattern("MMM", locale);
+    this.months = Stream.of(Month.values()).map(month::format).toList();
   }
 
   /// @param language as `it`; of another the first of [#LANGUAGES]
@@ -49,11 +57,11 @@ final class Words {
   }
 
   String state(State state) {
-    return word("state." + state.name().toLowerCase(Locale.ROOT));
+    return Objects.requireNonNull(states.get(state));
   }
 
   String severity(Severity severity) {
-    return word("severity." + severity.name().toLowerCase(Locale.ROOT));
+    return Objects.requireNonNull(severities.get(severity));
   }
 
   /// «2 firing, 1 resolved»; empty where that says no more than the state does.
@@ -155,11 +163,17 @@ final class Words {
   String time(Instant at, Instant now, ZoneId zone) {
     var there = at.atZone(zone);
     var today = now.atZone(zone);
-    var form =
-        there.toLocalDate().equals(today.toLocalDate())
-            ? ofDay
-            : there.getYear() == today.getYear() ? ofYear : whole;
-    return form.format(there);
+    // Put together by ourselves: a formatter takes ten times as long.
+    var clock = two(there.getHour()) + ":" + two(there.getMinute());
+    if (there.toLocalDate().equals(today.toLocalDate())) {
+      return clock;
+    }
+    var year = there.getYear() == today.getYear() ? "" : there.getYear() + " ";
+    return there.getDayOfMonth() + " " + months.get(there.getMonthValue() - 1) + " " + year + clock;
+  }
+
+  private static String two(int number) {
+    return number < 10 ? "0" + number : Integer.toString(number);
   }
 
   private String counted(String key, int count) {

@@ -2,7 +2,6 @@ package campana.relay.source;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 
@@ -62,19 +61,12 @@ public record Auth(
 
   private static boolean one(List<String> wanted, String given) {
     var fits = wanted.isEmpty();
+    var bytes = given.getBytes(StandardCharsets.UTF_8);
     for (var value : wanted) {
-      fits |= MessageDigest.isEqual(hash(value), hash(given));
+      // The time that this takes tells of its first argument's length alone, which is the sender's.
+      fits |= MessageDigest.isEqual(bytes, value.getBytes(StandardCharsets.UTF_8));
     }
     return fits;
-  }
-
-  // Of one length, whatever was given.
-  private static byte[] hash(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
   }
 
   private static String after(String scheme, String authorization) {

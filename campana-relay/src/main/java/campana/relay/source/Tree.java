@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -20,16 +22,17 @@ import tools.jackson.databind.node.MissingNode;
 public final class Tree {
   private static final int DEPTH = 64;
   private static final int TEXT = 32 * 1024 * 1024;
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEPTH)
-                          .maxStringLength(TEXT)
-                          .maxNameLength(TEXT)
-                          .build())
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEPTH)
+                  .maxStringLength(TEXT)
+                  .maxNameLength(TEXT)
                   .build())
+          .build();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(FACTORY)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
@@ -58,10 +61,19 @@ public final class Tree {
     return parse(new String(body, StandardCharsets.UTF_8));
   }
 
+  /// The same text, token after token.
+  static JsonParser tokens(byte[] body) {
+    return FACTORY.createParser(
+        ObjectReadContext.empty(), withoutMark(new String(body, StandardCharsets.UTF_8)));
+  }
+
+  private static String withoutMark(String json) {
+    return json.startsWith("\uFEFF") ? json.substring(1) : json;
+  }
+
   public static Parsed parse(String json) {
-    var text = json.startsWith("\uFEFF") ? json.substring(1) : json;
     try {
-      var node = MAPPER.readTree(text);
+      var node = MAPPER.readTree(withoutMark(json));
       return node == null || node.isMissingNode()
           ? new Parsed.Fault("there is no JSON; the body is empty")
           : new Parsed.Root(new Tree(node));

@@ -2,6 +2,7 @@ package campana.relay.source;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -70,6 +71,22 @@ public final class WebAddress {
     var out = new StringBuilder(there.length() + 16);
     there.codePoints().forEach(c -> append(c, out));
     return hasHost(out.toString()) ? out.toString() : "";
+  }
+
+  /// As a part of a query, and as the library does it, which takes several times as long.
+  public static String encoded(String text) {
+    var out = new StringBuilder(text.length() + 32);
+    for (var b : text.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
+        out.append(c);
+      } else if (c == '.' || c == '-' || c == '*' || c == '_') {
+        out.append(c);
+      } else {
+        out.append('%').append(HEX.toHighHexDigit(c)).append(HEX.toLowHexDigit(c));
+      }
+    }
+    return out.toString();
   }
 
   /// Whether a card's button may lead there: Chat shows buttons of https alone.

@@ -15,6 +15,7 @@ import campana.relay.source.Reply;
 import campana.relay.source.Trigger;
 import campana.relay.source.Verdict;
 import campana.relay.source.Verdict.How;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -25,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// `POST /in/ROUTE` and `/in/ROUTE/TOKEN`: who it is, what it says, where it goes, and onto the
@@ -33,6 +33,9 @@ import java.util.Map;
 final class IntakeEndpoint {
   /// While the program stops: by then another one runs.
   private static final Duration RESTART = Duration.ofSeconds(5);
+
+  private static final Header JSON =
+      HeaderValues.createCached(HeaderNames.CONTENT_TYPE, Reply.JSON);
 
   /// @param path what stands behind `/in/`, decoded
   void handle(Parts parts, List<String> path, ServerRequest request, ServerResponse response) {
@@ -130,7 +133,8 @@ final class IntakeEndpoint {
   private static Received received(ServerRequest request, Instant at) {
     Map<String, String> headers = new HashMap<>();
     for (var header : request.headers()) {
-      headers.put(header.name().toLowerCase(Locale.ROOT), header.allValues().getLast());
+      var value = header.valueCount() == 1 ? header.get() : header.allValues().getLast();
+      headers.put(header.headerName().lowerCase(), value);
     }
     var query = WireQuery.parse(request.prologue().query().rawValue()).lasts();
     return new Received(request.prologue().method().text(), headers, query, new byte[0], at);
@@ -149,9 +153,12 @@ final class IntakeEndpoint {
             response.header(
                 HeaderNames.RETRY_AFTER,
                 Long.toString(Math.max(1, Math.ceilDiv(wait.toMillis(), 1000L)))));
-    response.status(Status.create(reply.status()));
-    response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
-    response.header("X-Content-Type-Options", "nosniff");
+    response.status(reply.status() == 200 ? Status.OK_200 : Status.create(reply.status()));
+    response.header(
+        reply.contentType().equals(Reply.JSON)
+            ? JSON
+            : HeaderValues.create(HeaderNames.CONTENT_TYPE, reply.contentType()));
+    response.header(HeaderValues.X_CONTENT_TYPE_OPTIONS_NOSNIFF);
     response.send(reply.body().getBytes(UTF_8));
   }
 }

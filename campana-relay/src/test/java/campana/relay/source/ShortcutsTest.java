@@ -1,7 +1,9 @@
 package campana.relay.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -113,6 +115,14 @@ class ShortcutsTest {
   void an_address_is_what_it_is_when_each_of_its_characters_is_looked_at() {
     same(() -> odd(one(ADDRESSES) + odd("/alerts?a=b")), WebAddress::tidy, WebAddress::tidied);
     assertThat(WebAddress.tidy("https://a.b/" + "c".repeat(2_000))).isEmpty();
+  }
+
+  @Test
+  void a_part_of_a_query_is_encoded_as_the_library_does_it() {
+    same(
+        () -> odd("{alertname=\"Disk 92 % full\"}"),
+        WebAddress::encoded,
+        part -> URLEncoder.encode(part, UTF_8).replace("+", "%20"));
   }
 
   @Test

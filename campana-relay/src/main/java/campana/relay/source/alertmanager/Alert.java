@@ -1,10 +1,10 @@
 package campana.relay.source.alertmanager;
 
 import campana.relay.source.Hashes;
+import campana.relay.source.Pieces;
 import campana.relay.source.Severity;
 import campana.relay.source.State;
 import campana.relay.source.Times;
-import campana.relay.source.Tree;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
@@ -31,20 +31,37 @@ record Alert(
           .thenComparing(a -> a.since.orElse(Instant.MAX))
           .thenComparing(Alert::fingerprint);
 
-  static Alert read(Tree tree) {
-    var labels = tree.texts("labels");
-    boolean firing = !tree.text("status").equalsIgnoreCase("resolved");
-    var fingerprint = tree.text("fingerprint");
+  static Alert read(Pieces json) {
+    var status = "";
+    Map<String, String> labels = Map.of();
+    Map<String, String> annotations = Map.of();
+    var startsAt = "";
+    var endsAt = "";
+    var url = "";
+    var fingerprint = "";
+    for (var name = json.field(); name != null; name = json.field()) {
+      switch (name) {
+        case "status" -> status = json.text();
+        case "labels" -> labels = json.texts();
+        case "annotations" -> annotations = json.texts();
+        case "startsAt" -> startsAt = json.text();
+        case "endsAt" -> endsAt = json.text();
+        case "generatorURL" -> url = json.text();
+        case "fingerprint" -> fingerprint = json.text();
+        default -> json.skip();
+      }
+    }
+    boolean firing = !status.equalsIgnoreCase("resolved");
     return new Alert(
         firing,
         severity(labels.getOrDefault("severity", "")),
         labels,
-        tree.texts("annotations"),
-        Times.read(tree.text("startsAt")),
-        firing ? Optional.empty() : Times.read(tree.text("endsAt")),
-        tree.text("generatorURL"),
+        annotations,
+        Times.read(startsAt),
+        firing ? Optional.empty() : Times.read(endsAt),
+        url,
         fingerprint.isEmpty() ? Hashes.sha256(labels.toString()) : fingerprint,
-        tree.text("startsAt"));
+        startsAt);
   }
 
   static Severity severity(String label) {

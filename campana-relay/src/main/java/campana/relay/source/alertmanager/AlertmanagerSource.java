@@ -1,10 +1,11 @@
 package campana.relay.source.alertmanager;
 
+import campana.relay.source.Pieces;
+import campana.relay.source.Pieces.Read;
 import campana.relay.source.Plain;
 import campana.relay.source.Reading;
 import campana.relay.source.Received;
 import campana.relay.source.Source;
-import campana.relay.source.Tree;
 import java.util.List;
 
 /// Alertmanager sends a group each time something in it changes, and again when its repeat interval
@@ -29,26 +30,26 @@ public final class AlertmanagerSource implements Source {
 
   @Override
   public Reading read(Received received) {
-    return switch (Tree.parse(received.body())) {
-      case Tree.Parsed.Fault(var why) -> new Reading.Unreadable("", why);
-      case Tree.Parsed.Root(var root) -> read(root, received);
+    return switch (Pieces.of(received.body(), Notice::read)) {
+      case Read.Fault(var why) -> new Reading.Unreadable("", why);
+      case Read.Value(var notice) -> read(notice, received);
     };
   }
 
-  private Reading read(Tree root, Received received) {
-    if (!root.isObject()) {
+  private Reading read(Notice notice, Received received) {
+    if (!notice.isObject) {
       return new Reading.Unreadable("", "wanted: an object as Alertmanager sends it");
     }
-    var version = root.text("version");
+    var version = notice.version;
     if (!version.isEmpty() && !version.equals("4")) {
       return new Reading.Unreadable(
           "/version",
           "'" + Plain.line(version, 20) + "'; wanted: '4', as Alertmanager has sent since 0.8");
     }
-    if (!root.at("alerts").isArray()) {
+    if (notice.alerts == null) {
       return new Reading.Unreadable("/alerts", "wanted: an array of alerts");
     }
-    var group = Group.read(root, received);
+    var group = Group.of(notice, received);
     if (group.alerts().isEmpty()) {
       return new Reading.Nothing("a group without alerts");
     }

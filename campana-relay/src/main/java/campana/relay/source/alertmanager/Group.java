@@ -7,18 +7,18 @@ import campana.relay.source.Received;
 import campana.relay.source.Severity;
 import campana.relay.source.State;
 import campana.relay.source.Telling;
-import campana.relay.source.Tree;
 import campana.relay.source.Trigger;
 import campana.relay.source.Trigger.Identity;
 import campana.relay.source.Trigger.Tally;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import campana.relay.source.WebAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /// A group of alerts as one request tells it.
@@ -39,33 +39,35 @@ record Group(
   private static final String REPEAT = "repeat interval elapsed";
   private static final Set<String> OPENING = Set.of("first notification", "new alerts added");
 
+  private static final int MATCHERS = 10;
+
   /// Told by title and state already.
   private static final Set<String> KNOWN = Set.of("alertname", "severity");
 
-  static Group read(Tree root, Received received) {
-    var common = new LinkedHashMap<>(root.texts("groupLabels"));
-    root.texts("commonLabels").forEach(common::putIfAbsent);
-    var receiver = root.text("receiver").replace("\\", "");
-    var key = root.text("groupKey");
+  static Group of(Notice notice, Received received) {
+    var common = new LinkedHashMap<>(notice.groupLabels);
+    notice.commonLabels.forEach(common::putIfAbsent);
+    var receiver = notice.receiver.replace("\\", "");
+    var alerts = notice.alerts == null ? new ArrayList<Alert>() : notice.alerts;
+    alerts.sort(Alert.WORST_FIRST);
     return new Group(
         received,
-        key.isEmpty() ? receiver + common : key,
+        notice.groupKey.isEmpty() ? receiver + common : notice.groupKey,
         receiver,
-        root.text("notification_reason"),
-        Math.max(0, root.number("truncatedAlerts")),
-        root.text("externalURL"),
+        notice.reason,
+        Math.max(0, notice.truncated),
+        notice.url,
         common,
-        root.texts("commonAnnotations"),
-        root.list("alerts").stream()
-            .filter(Tree::isObject)
-            .map(Alert::read)
-            .sorted(Alert.WORST_FIRST)
-            .toList());
+        notice.annotations,
+        alerts);
   }
 
   /// One trigger for the whole group.
   Trigger together() {
-    int firing = (int) alerts.stream().filter(Alert::firing).count();
+    int firing = 0;
+    for (var alert : alerts) {
+      firing += alert.firing() ? 1 : 0;
+    }
     int resolved = alerts.size() - firing;
     var worst = alerts.getFirst();
     var telling = telling(common, annotations, "");
@@ -82,7 +84,9 @@ record Group(
     if (firing == 0) {
       telling.occurredAt(end(alerts));
     }
-    alerts.stream().limit(Trigger.ITEMS).forEach(a -> telling.item(item(a)));
+    for (int i = 0; i < alerts.size() && i < Trigger.ITEMS; i++) {
+      telling.item(item(alerts.get(i)));
+    }
     return links(telling, annotations.isEmpty() ? worst.annotations() : annotations, worst).done();
   }
 
@@ -139,11 +143,12 @@ record Group(
   /// The worst that fires; of what was resolved the worst, so that a condition on severity lets a
   /// resolution through where it let the alert through.
   private Severity severity(boolean firing) {
-    return alerts.stream()
-        .filter(a -> a.firing() == firing)
-        .map(Alert::severity)
-        .min(Severity::compareTo)
-        .orElse(Severity.INFO);
+    for (var alert : alerts) {
+      if (alert.firing() == firing) {
+        return alert.severity(); // the worst of those comes first
+      }
+    }
+    return Severity.INFO;
   }
 
   private String title(Map<String, String> labels, List<Alert> of) {
@@ -179,12 +184,15 @@ record Group(
 
   /// What tells an alert from the others of its group: the labels that not all of them have.
   private String name(Alert alert) {
-    var own =
-        alert.labels().entrySet().stream()
-            .filter(e -> !common.containsKey(e.getKey()) && !e.getKey().equals("severity"))
-            .map(Map.Entry::getValue)
-            .collect(Collectors.joining(" · "));
-    return own.isEmpty() ? alert.labels().getOrDefault("instance", "") : own;
+    var own = new StringJoiner(" · ");
+    alert
+        .labels()
+        .forEach((name, value) -> {
+          if (!common.containsKey(name) && !name.equals("severity")) {
+            own.add(value);
+          }
+        });
+    return own.length() == 0 ? alert.labels().getOrDefault("instance", "") : own.toString();
   }
 
   /// What its author wrote besides the words of its item.
@@ -200,45 +208,45 @@ record Group(
     var origin = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     if (!origin.isEmpty()) {
       if (worst.firing()) {
-        telling.link("silence", origin + "/#/silences/new?filter=" + encoded(matchers()));
+        telling.link(
+            "silence", origin + "/#/silences/new?filter=" + WebAddress.encoded(matchers()));
       }
-      telling.link("alertmanager", origin + "/#/alerts?receiver=" + encoded(receiver));
+      telling.link("alertmanager", origin + "/#/alerts?receiver=" + WebAddress.encoded(receiver));
     }
     return telling;
   }
 
   private String matchers() {
-    return common.entrySet().stream()
-        .limit(10)
-        .map(e -> e.getKey() + "=\"" + e.getValue().replace("\"", "\\\"") + "\"")
-        .collect(Collectors.joining(",", "{", "}"));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    var all = new StringJoiner(",", "{", "}");
+    int left = MATCHERS;
+    for (var label : common.entrySet()) {
+      if (left-- == 0) {
+        break;
+      }
+      all.add(label.getKey() + "=\"" + label.getValue().replace("\"", "\\\"") + "\"");
+    }
+    return all.toString();
   }
 
   private String identity(List<Alert> of) {
-    return Hashes.sha256(
-        of.stream()
-            .map(Alert::identity)
-            .sorted()
-            .collect(Collectors.joining("\n", key + "\n" + receiver + "\n", "")));
+    return Hashes.sha256(key + "\n" + receiver + "\n" + told(of));
   }
 
   /// What fires: what was resolved is told once and does not come again.
   private static String standing(List<Alert> of) {
-    return Hashes.sha256(
-        of.stream()
-            .filter(Alert::firing)
-            .map(Alert::identity)
-            .sorted()
-            .collect(Collectors.joining("\n")));
+    return Hashes.sha256(told(of.stream().filter(Alert::firing).toList()));
+  }
+
+  private static String told(List<Alert> of) {
+    if (of.size() == 1) {
+      return of.getFirst().identity();
+    }
+    return of.stream().map(Alert::identity).sorted().collect(Collectors.joining("\n"));
   }
 
   /// Since when the longest of what fires lasts, or lasted.
   private Instant begin(List<Alert> of) {
-    boolean firing = of.stream().anyMatch(Alert::firing);
+    boolean firing = of.getFirst().firing(); // those come first
     return of.stream()
         .filter(a -> a.firing() == firing)
         .map(Alert::since)
