@@ -18,6 +18,7 @@ import campana.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,24 @@ class FilingTest {
     assertThat(opened.rows("dedup")).isEqualTo(1 + MORE_THAN_A_PART);
     assertThat(opened.rows("episode")).isEqualTo(1 + MORE_THAN_A_PART);
     assertThat(unfiled()).as("what came since the round began").isEqualTo(PART / LEAST - 1 + rest);
+  }
+
+  @Test
+  void the_more_a_transaction_brings_the_more_is_written_with_it() {
+    offerAll("a");
+    clock.advance(ROUND);
+    offerAll("b");
+    assertThat(opened.rows("dedup")).isEqualTo(1 + 2 * MORE_THAN_A_PART);
+    assertThat(opened.rows("episode")).isEqualTo(1 + MORE_THAN_A_PART);
+  }
+
+  private void offerAll(String subject) {
+    var triggers =
+        IntStream.range(0, MORE_THAN_A_PART)
+            .mapToObj(n -> List.of(fire(subject + n, subject + n)))
+            .toList();
+    assertThat(store.outbox().enqueueAll(fire("a", "a").route(), triggers, List.of()))
+        .isInstanceOf(Queued.class);
   }
 
   @Test
