@@ -47,7 +47,7 @@ public final class Database implements AutoCloseable {
       all.add(
           new Committer(
               name,
-              engine.writer(number),
+              engine.writer(number, settings.tell()),
               engine.spread(),
               engine.patience(),
               settings.queue(),

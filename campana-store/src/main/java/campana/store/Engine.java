@@ -29,7 +29,7 @@ interface Engine {
   int readers();
 
   /// @param number from 0 to before [#writers]
-  Line writer(int number);
+  Line writer(int number, Consumer<String> tell);
 
   /// Its transactions see one moment, and cannot write.
   Line reader();

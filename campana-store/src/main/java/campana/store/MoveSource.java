@@ -28,7 +28,7 @@ final class MoveSource implements AutoCloseable {
   }
 
   static MoveSource open(Path file, Move.Part part, Vault vault) {
-    var source = new MoveSource(file, part, Sqlite.at(file, 0).writer(0));
+    var source = new MoveSource(file, part, Sqlite.at(file, 0).writer(0, _ -> {}));
     try {
       source.line.begin();
       var tx = source.line.tx();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -77,6 +78,7 @@ final class Postgres implements Engine {
 
   private final ClockDifference difference = new ClockDifference(InstantSource.system());
   private volatile boolean spread;
+  private final AtomicBoolean away = new AtomicBoolean();
   private final String holder = UUID.randomUUID().toString().substring(0, 13);
 
   /// How long one waits for a database that is away.
@@ -84,8 +86,9 @@ final class Postgres implements Engine {
   /// @param tries to connect, before work is given back
   /// @param triesToLearn to connect, before a commit's outcome is given up
   /// @param pauseMillis between two
-  record Patience(int tries, int triesToLearn, long pauseMillis) {
-    static final Patience USUAL = new Patience(20, 60, 100);
+  /// @param mostMillis after which no further try is begun, before work is given back
+  record Patience(int tries, int triesToLearn, long pauseMillis, long mostMillis) {
+    static final Patience USUAL = new Patience(20, 60, 100, 10_000);
   }
 
   /// @param schema made where it is missing
@@ -121,8 +124,8 @@ final class Postgres implements Engine {
   }
 
   @Override
-  public Line writer(int number) {
-    return new PostgresWriter(this, number, holder + "/" + number, patience);
+  public Line writer(int number, Consumer<String> tell) {
+    return new PostgresWriter(this, number, holder + "/" + number, patience, tell);
   }
 
   @Override
@@ -217,6 +220,18 @@ final class Postgres implements Engine {
   @Override
   public Duration ahead() {
     return difference.ahead();
+  }
+
+  /// What a writer found out; who is told hears of it once, however many find it out.
+  void found(boolean there, Consumer<String> tell) {
+    if (away.compareAndSet(there, !there)) {
+      tell.accept(
+          there
+              ? "The database " + place() + " is there again"
+              : "The database "
+                  + place()
+                  + " is away; until it is back, what would be stored is refused");
+    }
   }
 
   /// What writers learn of the server's clock.

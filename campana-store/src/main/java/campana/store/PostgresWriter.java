@@ -1,6 +1,7 @@
 package campana.store;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A writer's line. It lives on when its connection does not: the next transaction is on another
@@ -50,6 +51,7 @@ final class PostgresWriter implements Line {
   private final int own;
   private final String name;
   private final Postgres.Patience patience;
+  private final Consumer<String> tell;
   private @Nullable PostgresLine line;
   private int process; // of the last connection
   private long batch;
@@ -59,12 +61,15 @@ final class PostgresWriter implements Line {
   private long askedAt;
 
   /// @param own a bucket that is this writer's
-  PostgresWriter(Postgres postgres, int own, String name, Postgres.Patience patience) {
+  /// @param tell hears when the database goes away, and when it is back
+  PostgresWriter(
+      Postgres postgres, int own, String name, Postgres.Patience patience, Consumer<String> tell) {
     this.postgres = postgres;
     this.own = own;
     this.bucket = own;
     this.name = name;
     this.patience = patience;
+    this.tell = tell;
   }
 
   /// Waits for a while for a database that is away, but not again and again.
@@ -78,12 +83,14 @@ final class PostgresWriter implements Line {
     bucket = ofAll == Work.ANY ? own : ofAll;
     batch++;
     var tries = away ? 1 : patience.tries();
+    var began = System.nanoTime();
     for (var tried = 1; ; tried++) {
       try {
         var known = line != null;
         mark(connected(END).tx());
         if (!known) {
           tx().open(); // a connection that is no good is found out while there is time
+          postgres.found(true, tell);
         }
         away = false;
         return;
@@ -92,8 +99,9 @@ final class PostgresWriter implements Line {
         if (e.fault() != Fault.AWAY && !e.fault().passing()) {
           throw e;
         }
-        if (tried >= tries) {
+        if (tried >= tries || millisSince(began) >= patience.mostMillis()) {
           away = true;
+          postgres.found(false, tell);
           throw e.as(Fault.AWAY);
         }
         if (e.fault() == Fault.AWAY) {
@@ -101,6 +109,10 @@ final class PostgresWriter implements Line {
         }
       }
     }
+  }
+
+  private static long millisSince(long began) {
+    return (System.nanoTime() - began) / 1_000_000;
   }
 
   private void mark(Tx tx) {

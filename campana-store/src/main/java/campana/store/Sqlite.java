@@ -75,7 +75,7 @@ final class Sqlite implements Engine {
   }
 
   @Override
-  public Line writer(int number) {
+  public Line writer(int number, Consumer<String> tell) {
     return writer;
   }
 

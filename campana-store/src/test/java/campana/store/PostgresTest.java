@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ class PostgresTest {
   private static final String RAISE = "update note set text = text || ? where id = ?";
 
   /// The way is back at once, or not at all.
-  private static final Postgres.Patience LITTLE = new Postgres.Patience(3, 3, 1);
+  private static final Postgres.Patience LITTLE = new Postgres.Patience(3, 3, 1, 5_000);
 
   @TempDir Path folder;
   private Cable cable;
@@ -47,11 +48,15 @@ class PostgresTest {
   }
 
   private Database opened(int port) {
+    return opened(port, LITTLE);
+  }
+
+  private Database opened(int port, Postgres.Patience patience) {
     var address =
         PostgresAddress.parse(
             "postgresql://postgres:" + SECRET + "@127.0.0.1:" + port + "/postgres");
     return Database.open(
-        new Postgres(address, TestPostgres.schema(folder), LITTLE),
+        new Postgres(address, TestPostgres.schema(folder), patience),
         Fixture.migrations("V1__note.sql"),
         Database.Settings.of(lines::add, lines::add));
   }
@@ -72,6 +77,31 @@ class PostgresTest {
     assertThat(add(2)).isEqualTo(1);
     assertThat(count()).isEqualTo(2);
     assertThat(lines).isEmpty();
+  }
+
+  @Test
+  void who_runs_the_program_hears_once_that_the_database_is_away_and_once_that_it_is_back() {
+    cable.set(Cable.Way.CLOSED);
+    for (var id = 1; id < 4; id++) {
+      var own = id;
+      assertThatThrownBy(() -> add(own)).isInstanceOf(StoreBusy.class);
+      assertThatThrownBy(() -> database.write(own, tx -> tx.update(Fixture.ADD, own, "text")))
+          .isInstanceOf(StoreBusy.class);
+    }
+    assertThat(lines).singleElement().asString().contains("is away").doesNotContain(SECRET);
+    cable.set(Cable.Way.OPEN);
+    add(1);
+    database.write(1, tx -> tx.update(Fixture.ADD, 2, "text"));
+    assertThat(lines).hasSize(2).last().asString().contains("is there again");
+  }
+
+  @Test
+  @Timeout(60) // without a bound it goes on for ever
+  void nobody_waits_for_ever_for_a_database_that_is_away() {
+    database.close();
+    database = opened(cable.port(), new Postgres.Patience(Integer.MAX_VALUE, 3, 1, 50));
+    cable.set(Cable.Way.CLOSED);
+    assertThatThrownBy(() -> add(1)).isInstanceOf(StoreBusy.class);
   }
 
   @Test
@@ -167,7 +197,7 @@ class PostgresTest {
     cable.set(Cable.Way.OPEN);
     assertThat(add(3)).isEqualTo(1);
     assertThat(count()).isEqualTo(2);
-    assertThat(lines).isEmpty();
+    assertThat(lines).hasSize(2).noneMatch(line -> line.contains("stops"));
   }
 
   @Test
