@@ -18,10 +18,12 @@ import java.util.function.Consumer;
 final class Filing implements AutoCloseable {
   private static final int PART = 500; // a few milliseconds of the writer
 
-  // The more at a time, the more of them share an index page or a space's head, and the longer a
-  // start after a kill reads: a second or two for this many. A message with all that is indexed
-  // weighs about half a kilobyte, so they are at most a quarter of the heap.
-  private static final long MANY = Math.min(400_000, Runtime.getRuntime().maxMemory() / 2048);
+  // The more at a time, the more of them share an index page or a space's head. A message with all
+  // that is indexed weighs about half a kilobyte, so these are at most a quarter of the heap; plain
+  // ones weigh nothing, but a start after a kill reads them: about five seconds for this many.
+  private static final long MANY_INDEXED =
+      Math.min(400_000, Runtime.getRuntime().maxMemory() / 2048);
+  private static final long MANY = 1_600_000;
   private static final long ROUND_NANOS = 30_000_000_000L;
   private static final long LOOK_NANOS = 250_000_000L;
 
@@ -99,7 +101,7 @@ final class Filing implements AutoCloseable {
     while (!closing) {
       LockSupport.parkNanos(this, LOOK_NANOS);
       waited += LOOK_NANOS;
-      if (!closing && tail.size() > 0 && (waited >= ROUND_NANOS || tail.size() >= MANY)) {
+      if (!closing && tail.size() > 0 && (waited >= ROUND_NANOS || many())) {
         waited = 0;
         try {
           fileAll();
@@ -108,6 +110,10 @@ final class Filing implements AutoCloseable {
         }
       }
     }
+  }
+
+  private boolean many() {
+    return tail.size() >= MANY || tail.indexed() >= MANY_INDEXED;
   }
 
   /// Files all that is committed when it is called.

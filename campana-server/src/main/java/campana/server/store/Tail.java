@@ -36,6 +36,7 @@ final class Tail implements Participant {
   private List<Shelf> touched = new ArrayList<>();
   private @Nullable Frozen frozen; // being filed
   private final AtomicInteger size = new AtomicInteger(); // messages since the last freeze
+  private volatile int indexed; // of those, the ones in unfiled
   private long nextEntry;
   private long committedNextEntry;
 
@@ -94,6 +95,11 @@ final class Tail implements Participant {
     return size.get();
   }
 
+  /// How many of them an index has to lead to.
+  int indexed() {
+    return indexed;
+  }
+
   void enter(Entered entered, Ledger.Entry entry) {
     entered.shelf().enter(entered.step(), entered.thread(), entered.quotaState());
     nextEntry = entered.entry() + 1;
@@ -134,6 +140,7 @@ final class Tail implements Participant {
     undo.clear();
     keep(entered);
     size.incrementAndGet();
+    indexed = unfiled.size();
   }
 
   private void keep(Entered entered) {
@@ -157,6 +164,7 @@ final class Tail implements Participant {
       listener.entered(entering.entered(), entering.entry());
     }
     size.addAndGet(staged.size());
+    indexed = unfiled.size();
     staged.clear();
   }
 
@@ -179,6 +187,7 @@ final class Tail implements Participant {
       unfiled = new ArrayList<>();
       touched = new ArrayList<>();
       size.set(0);
+      indexed = 0;
     }
     return frozen;
   }
