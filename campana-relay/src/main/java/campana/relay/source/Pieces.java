@@ -90,7 +90,7 @@ public final class Pieces {
     }
     try {
       return parser.getDecimalValue().intValueExact();
-    } catch (ArithmeticException e) {
+    } catch (ArithmeticException | NumberFormatException e) { // the latter: an endless exponent
       return 0;
     }
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Points in time as tools write them.
 public final class Times {
+  private static final int LONGEST = 64; // characters, and digits of a number written out
   private static final int MILLIS_FROM = 11; // digits: seconds have ten until the year 2286
   private static final long YEAR_10000 = 253_402_300_800L;
   private static final int NONE = Integer.MIN_VALUE;
@@ -27,7 +28,7 @@ public final class Times {
   /// the year 1 that stands for «never» with some.
   public static Optional<Instant> read(String text) {
     var words = text.strip();
-    if (words.length() < 8 || words.length() > 64) {
+    if (words.length() < 8 || words.length() > LONGEST) {
       return Optional.empty();
     }
     try {
@@ -119,6 +120,9 @@ public final class Times {
 
   private static Instant counted(String words) {
     var number = new BigDecimal(words);
+    if (Math.abs((long) number.scale()) > LONGEST) {
+      throw new ArithmeticException("out of range"); // 1e999999999, written out, fills the memory
+    }
     boolean millis = number.toBigInteger().toString().length() > MILLIS_FROM;
     return Instant.ofEpochMilli((millis ? number : number.movePointRight(3)).longValue());
   }

@@ -82,6 +82,8 @@ public final class Tree {
       var where =
           at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
       return new Parsed.Fault(where + "not JSON: " + words(e));
+    } catch (NumberFormatException e) { // it is JSON, and the library lets this through
+      return new Parsed.Fault("a number's exponent is out of range; wanted at most nine digits");
     }
   }
 

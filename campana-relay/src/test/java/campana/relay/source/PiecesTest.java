@@ -149,4 +149,24 @@ class PiecesTest {
     }
     assertThat(faults).isGreaterThan(1_000);
   }
+
+  @Test
+  void an_endless_exponent_is_told_by_the_one_and_no_number_to_the_other() {
+    for (var number : List.of("1e99999999999", "-1e-99999999999")) {
+      var json = "{\"n\": " + number + "}";
+      assertThat(Tree.parse(json))
+          .isInstanceOfSatisfying(
+              Parsed.Fault.class, fault -> assertThat(fault.why()).contains("number's exponent"));
+      assertThat(
+              Pieces.of(
+                  json.getBytes(UTF_8),
+                  pieces -> {
+                    pieces.field();
+                    int read = pieces.number();
+                    pieces.field();
+                    return read;
+                  }))
+          .isEqualTo(new Read.Value<>(0));
+    }
+  }
 }
