@@ -276,9 +276,7 @@ public final class SqlWebhooks implements WebhookStore {
   private static Stored stored(Row row) {
     var webhook = webhook(row);
     return new Stored(
-        webhook,
-        HexFormat.of().parseHex(row.text("token_hash")),
-        new LastUse(webhook.spaceId(), webhook.id()));
+        webhook, HexFormat.of().parseHex(row.text("token_hash")), new LastUse(webhook));
   }
 
   private static Webhook webhook(Row row) {

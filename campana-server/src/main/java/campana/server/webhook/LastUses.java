@@ -2,8 +2,10 @@ package campana.server.webhook;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// The last uses that wait to be written down by rounds, so that a post costs no second write. What
 /// a crash loses is at most one round.
@@ -14,12 +16,13 @@ final class LastUses {
   /// matters more.
   private static final int MOST = 200_000;
 
-  private final WebhookStore store;
+  private final Consumer<List<WebhookStore.Use>> write;
   private final ConcurrentLinkedQueue<LastUse> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger(); // waiting.size() would count
 
-  LastUses(WebhookStore store) {
-    this.store = store;
+  /// @param write one transaction
+  LastUses(Consumer<List<WebhookStore.Use>> write) {
+    this.write = write;
   }
 
   void note(LastUse use, Instant when) {
@@ -28,30 +31,34 @@ final class LastUses {
     }
     if (count.incrementAndGet() > MOST) {
       count.decrementAndGet();
-      use.take();
+      use.drop();
     } else {
       waiting.add(use);
     }
   }
 
-  /// One round: writes down what was noted so far, in small transactions that posts can pass.
+  /// One round: writes down what was noted so far, in small transactions that posts can pass. Rows
+  /// that lie together are written together, else each is a page of its own.
   void runOnce() {
-    var batch = new ArrayList<WebhookStore.Use>(BATCH);
+    var round = new ArrayList<LastUse>();
     for (var left = count.get(); left > 0; left--) {
       var use = waiting.poll();
       if (use == null) {
         break;
       }
-      count.decrementAndGet();
-      var when = Instant.ofEpochMilli(use.take());
-      batch.add(new WebhookStore.Use(use.spaceId, use.id, when));
-      if (batch.size() == BATCH) {
-        store.used(batch);
-        batch = new ArrayList<>(BATCH);
-      }
+      round.add(use);
     }
-    if (!batch.isEmpty()) {
-      store.used(batch);
+    round.sort(LastUse.AS_MADE);
+    var done = 0;
+    try {
+      while (done < round.size()) {
+        var part = round.subList(done, Math.min(done + BATCH, round.size()));
+        done += part.size();
+        count.addAndGet(-part.size());
+        write.accept(part.stream().map(LastUse::take).toList());
+      }
+    } finally {
+      waiting.addAll(round.subList(done, round.size())); // the disk is full, say
     }
   }
 }

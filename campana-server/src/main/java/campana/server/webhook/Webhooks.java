@@ -68,7 +68,7 @@ public final class Webhooks {
     this.base = base;
     this.clock = clock;
     this.chance = chance;
-    this.lastUses = new LastUses(store);
+    this.lastUses = new LastUses(store::used);
     this.doors = new Doorkeeper(store, SPACES_IN_MEMORY);
     spaces.onChange(doors::changed);
   }
