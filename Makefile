@@ -29,9 +29,9 @@ proofs: ## the tests that need root and Debian's packages: system calls, power c
 	@tools/need $(PROOF_TOOLS)
 	@$(call tests,$(PROOFS))
 
-soak: ## 500 kills and 100 power cuts under load, of the server and of the relay; takes some hours
-	@tools/need gcc
-	@$(call tests,-DexcludedGroups= -pl campana-it -am -Dcampana.kills=500 -Dcampana.cuts=100 -Dtest='*KillTest,*PowerCutTest' -Dsurefire.failIfNoSpecifiedTests=false)
+soak: ## 500 kills and 100 power cuts under load, of the server and of the relay, and the order of syncs; takes some hours
+	@tools/need gcc strace
+	@$(call tests,-DexcludedGroups= -pl campana-it -am -Dcampana.kills=500 -Dcampana.cuts=100 -Dtest='*KillTest,*PowerCutTest,*SyncOrderTest' -Dsurefire.failIfNoSpecifiedTests=false)
 
 bench: ## how fast, beside what is possible; takes minutes; B=posts, client, start, build, relay or postgres runs one
 	@case '$(B)' in ''|*postgres*) tools/need pgbench=postgresql-contrib unshare=util-linux;; esac
