@@ -23,6 +23,9 @@ sealed interface JsonText {
   /// megabyte of empty objects shall not become a hundred megabytes of tree.
   int TOKENS = 200_000;
 
+  /// How long a number may be, as a message may: then what is wrong with it is told with its field.
+  int DIGITS = 32_000;
+
   JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -30,6 +33,7 @@ sealed interface JsonText {
                       StreamReadConstraints.builder()
                           .maxNestingDepth(DEPTH)
                           .maxTokenCount(TOKENS)
+                          .maxNumberLength(DIGITS)
                           .build())
                   .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
                   .enable(JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +184,15 @@ class BodyTest {
     assertThat(refusal("{\"" + "n".repeat(40_000) + "\":1}").length()).isLessThan(1_000);
     assertThat(refusal("{\"text\":" + "9".repeat(900) + "}").length()).isLessThan(1_000);
     assertThat(refusal("{\"text\":" + "9".repeat(90_000) + "}").length()).isLessThan(1_000);
+  }
+
+  @Test
+  void a_number_of_thousands_of_digits_is_refused_with_its_field() {
+    for (int digits : List.of(1_001, 5_000, 31_000)) {
+      assertThat(refusal("{\"text\":" + "9".repeat(digits) + "}"))
+          .startsWith("Invalid value at 'message.text' (TYPE_STRING), ")
+          .hasSizeLessThan(1_000);
+    }
   }
 
   @Test
