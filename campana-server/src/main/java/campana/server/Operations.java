@@ -27,6 +27,14 @@ public interface Operations {
   /// @param level `ok`, `warning` or `error`
   record Finding(String level, String text) {}
 
+  /// From this share on the disk with the data is told to be nearly full.
+  double NEARLY_FULL = 0.85;
+
+  /// How much of the disk with the data is used, from 0 to 1; 0 where nobody knows.
+  default double diskUsed() {
+    return 0;
+  }
+
   /// What an owner should know at once; empty: nothing.
   default Optional<Alarm> alarm() {
     return Optional.empty();

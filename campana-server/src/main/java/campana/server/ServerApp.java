@@ -204,6 +204,7 @@ public final class ServerApp implements AutoCloseable {
         rooms.policies(),
         rooms.rehearsals(),
         rooms.operations()::alarm,
+        rooms.operations()::diskUsed,
         messages,
         feed,
         images,
@@ -219,6 +220,8 @@ public final class ServerApp implements AutoCloseable {
     meters.gauge("campana.units", "Units of work in them", () -> database.figures().units());
     meters.gauge("campana.waiting", "Units that wait now", () -> database.figures().waiting());
     meters.gauge("campana.connections", "Open connections", http::connections);
+    meters.gauge(
+        "campana.disk.used.ratio", "Used share of the data's disk", rooms.operations()::diskUsed);
   }
 
   private void purge(InstantSource clock) {

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.http.HttpSettings;
 import campana.server.message.Message;
+import campana.server.people.Person;
 import campana.server.policy.Policy;
 import campana.server.store.ChatSchema;
 import campana.store.Vault;
 import campana.testkit.FreshDatabase;
 import campana.testkit.ManualClock;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +66,66 @@ class ServerAppTest {
           .satisfies(space -> assertThat(space.displayName()).isEqualTo("Quickstart"));
       assertThat(made.toString()).doesNotContain("token=", "/sign-in/");
       assertThat(FirstStart.in(app)).isEmpty();
+    }
+    database.close();
+  }
+
+  /// Whose disk is as full as the test says.
+  private static final class Disk implements Operations {
+    private double used = 0.849;
+
+    @Override
+    public double diskUsed() {
+      return used;
+    }
+
+    @Override
+    public Change<List<String>> backup(Path file, boolean withoutKey) {
+      return NONE.backup(file, withoutKey);
+    }
+
+    @Override
+    public Change<List<String>> reload() {
+      return NONE.reload();
+    }
+
+    @Override
+    public List<Finding> doctor() {
+      return NONE.doctor();
+    }
+  }
+
+  private static String page(ServerApp app, Person person, String path) throws Exception {
+    var session = app.rooms().signIn().redeem(app.rooms().signIn().link(person)).orElseThrow();
+    var address = URI.create(app.address());
+    try (var http = HttpClient.newHttpClient()) {
+      var cookie = "campana_session_" + address.getPort() + "=" + session;
+      var request = HttpRequest.newBuilder(address.resolve(path)).header("Cookie", cookie).build();
+      return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+  }
+
+  @Test
+  void a_disk_that_is_nearly_full_is_told_to_owners_on_each_page_and_in_the_figures()
+      throws Exception {
+    var database = FreshDatabase.at(folder, ChatSchema.FILE, ChatSchema.migrations());
+    var vault = Vault.open(folder.resolve(Vault.KEY_FILE), true, new SecureRandom());
+    var http = HttpSettings.at("127.0.0.1", 0);
+    var usual = ServerSettings.DEFAULT;
+    var disk = new Disk();
+    try (var app =
+        new ServerApp(usual, database.database(), vault, folder, http, new ManualClock(), disk)) {
+      app.start();
+      var owner = FirstStart.in(app).orElseThrow().owner();
+      var reader = app.rooms().people().create("r@example.org", "Rea", false).done().orElseThrow();
+      assertThat(page(app, owner, "/")).contains("<main").doesNotContain("% full");
+
+      disk.used = 0.85;
+
+      assertThat(page(app, owner, "/")).contains("The disk with the data is 85 % full");
+      assertThat(page(app, owner, "/organisation")).contains("85 % full");
+      assertThat(page(app, reader, "/")).contains("<main").doesNotContain("% full");
+      assertThat(page(app, owner, "/metrics")).contains("campana_disk_used_ratio 0.85");
     }
     database.close();
   }

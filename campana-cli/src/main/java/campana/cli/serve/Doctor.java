@@ -3,6 +3,7 @@ package campana.cli.serve;
 import campana.cli.config.ConfigRead;
 import campana.cli.config.ServeConfig;
 import campana.http.HttpSettings;
+import campana.server.Operations;
 import campana.server.Operations.Finding;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,7 +22,6 @@ import java.util.Set;
 
 /// Looks for what is wrong, or soon will be. Used once.
 final class Doctor {
-  private static final double FULL = 0.85;
   private static final Duration CERTIFICATE_ENDS = Duration.ofDays(14);
 
   /// Before this program was written, or long after: a clock that was never set.
@@ -46,11 +46,9 @@ final class Doctor {
     findings.add(new Finding("error", text));
   }
 
-  /// @param total bytes of the file system
-  /// @param usable bytes of it that are free for us
-  Doctor disk(Path data, long total, long usable) {
-    var used = total <= 0 ? 0 : 1 - (double) usable / total;
-    if (used >= FULL) {
+  /// @param used share of it, from 0 to 1
+  Doctor disk(Path data, double used) {
+    if (used >= Operations.NEARLY_FULL) {
       warn(
           "disk: the one with %s is %d %% full; from 100 %% on posts are refused with 503"
               .formatted(data, Math.round(used * 100)));

@@ -93,14 +93,8 @@ final class ProgramOperations implements Operations {
   public List<Finding> doctor() {
     var now = Instant.ofEpochMilli(clock.millis());
     var running = config.current();
-    var doctor = new Doctor();
-    try {
-      var store = Files.getFileStore(folder.path());
-      doctor.disk(folder.path(), store.getTotalSpace(), store.getUsableSpace());
-    } catch (IOException e) {
-      // a file system that does not say: nothing to find there
-    }
-    return doctor
+    return new Doctor()
+        .disk(folder.path(), diskUsed())
         .clock(now)
         .files(
             List.of(
@@ -113,6 +107,17 @@ final class ProgramOperations implements Operations {
         .certificate(running.http(), now)
         .config(running, config.read())
         .findings();
+  }
+
+  @Override
+  public double diskUsed() {
+    try {
+      var store = Files.getFileStore(folder.path());
+      var total = store.getTotalSpace();
+      return total <= 0 ? 0 : 1 - (double) store.getUsableSpace() / total;
+    } catch (IOException e) {
+      return 0; // a file system that does not say
+    }
   }
 
   @Override

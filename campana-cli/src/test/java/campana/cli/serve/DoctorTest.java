@@ -27,13 +27,13 @@ class DoctorTest {
 
   @Test
   void a_disk_is_found_from_85_percent_on() {
-    assertThat(new Doctor().disk(folder, 1000, 151).findings()).isEmpty();
-    assertThat(new Doctor().disk(folder, 1000, 150).findings())
+    assertThat(new Doctor().disk(folder, 0.849).findings()).isEmpty();
+    assertThat(new Doctor().disk(folder, 0.85).findings())
         .singleElement()
         .extracting(Finding::text)
         .asString()
         .contains("85 % full");
-    assertThat(new Doctor().disk(folder, 0, 0).findings()).isEmpty();
+    assertThat(new Doctor().disk(folder, 0).findings()).isEmpty();
   }
 
   @Test

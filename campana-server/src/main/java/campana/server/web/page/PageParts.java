@@ -14,12 +14,14 @@ import campana.server.space.Spaces;
 import campana.server.webhook.Webhooks;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// What the pages stand on.
 ///
 /// @param alarm what an owner should know at once
+/// @param diskUsed share of the disk with the data, from 0 to 1
 /// @param images where a remote picture is shown from
 /// @param quota of spaces that have none of their own, as the config says now
 /// @param base what printed URLs begin with, without a slash at the end
@@ -32,6 +34,7 @@ public record PageParts(
     Policies policies,
     Rehearsals rehearsals,
     Supplier<Optional<Operations.Alarm>> alarm,
+    DoubleSupplier diskUsed,
     Messages messages,
     SpaceFeed feed,
     ImageAddresses images,

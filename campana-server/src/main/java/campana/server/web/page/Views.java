@@ -22,6 +22,7 @@ final class Views {
   /// @param csrf goes into each form
   /// @param here path of the link that is current
   /// @param alarm one sentence about what does not reach where it shall, for owners; empty for none
+  /// @param disk one sentence about a disk that is nearly full, for owners; empty for none
   /// @param notice one sentence about what was just done; empty for none
   record Shell(
       Words w,
@@ -32,6 +33,7 @@ final class Views {
       List<Link> directs,
       String here,
       String alarm,
+      String disk,
       String notice) {}
 
   record Me(String name, String email, Avatar avatar, boolean owner) {}

@@ -169,7 +169,7 @@ final class Visit {
   /// What frames a door: the same for everybody.
   Views.Shell door(String title) {
     return new Views.Shell(
-        words, title, null, cookies.csrf(), List.of(), List.of(), "", "", cookies.takeNotice());
+        words, title, null, cookies.csrf(), List.of(), List.of(), "", "", "", cookies.takeNotice());
   }
 
   /// What frames each page.
@@ -197,6 +197,7 @@ final class Visit {
         links(Objects.requireNonNull(all.get(true))),
         here,
         person.owner() ? parts.alarm().get().map(this::alarm).orElse("") : "",
+        person.owner() ? disk(parts.diskUsed().getAsDouble()) : "",
         cookies.takeNotice());
   }
 
@@ -204,6 +205,10 @@ final class Visit {
     return words.count("alarm.places", alarm.places(), clock.dateAndMinute(alarm.since()))
         + " "
         + words.count("alarm.waiting", alarm.waiting());
+  }
+
+  private String disk(double used) {
+    return used < Operations.NEARLY_FULL ? "" : words.say("disk.used", Math.round(used * 100));
   }
 
   private List<Views.Link> links(List<Space> spaces) {
