@@ -63,7 +63,8 @@ class LiveStreamTest {
       assertThat(upTo(stream, "while a member")).contains("event: post");
       spaces.removeMember(closed.id(), ada, server.owner());
       post(toClosed, "behind the door");
-      assertThat(upTo(stream, closed.id())).contains("event: lost");
+      assertThat(upTo(stream, "event: lost")).doesNotContain("behind the door");
+      assertThat(upTo(stream, closed.id())).contains("data: ");
       post(toOpen, "in the open");
       assertThat(upTo(stream, "in the open"))
           .contains("event: post")
