@@ -16,7 +16,6 @@ final class PostgresBench {
   private static final long MILLIS = Long.getLong("campana.bench.millis", 3_000);
   private static final long WARM_MILLIS = 4 * MILLIS;
   private static final String DATABASE = "campana";
-  private static final int WRITERS = 4;
   private static final int NODES = 4;
 
   private PostgresBench() {}
@@ -85,10 +84,11 @@ final class PostgresBench {
       posts(one, connections, MILLIS);
       var figures = new ArrayList<Figure>();
       var raws = new ArrayList<Double>();
+      var writers = writers(one.getFirst());
       for (var round = 0; round < ROUNDS; round++) {
         figures.add(posts(one, connections, MILLIS));
         var batch = (int) Math.max(1, Math.round(figures.getLast().batch));
-        raws.add(raw.run(batch, WRITERS, MILLIS / 1000).perSecond());
+        raws.add(raw.run(batch, writers, MILLIS / 1000).perSecond());
       }
       var ratios = new double[ROUNDS];
       for (var i = 0; i < ROUNDS; i++) {
@@ -102,7 +102,7 @@ final class PostgresBench {
           connections,
           median(figures, figure -> figure.load.perSecond()),
           median(figures, figure -> figure.batch),
-          WRITERS,
+          writers,
           PostBench.median(raws.stream().mapToDouble(raw -> raw).toArray()),
           ratios[ROUNDS / 2],
           ratios[0],
@@ -110,6 +110,11 @@ final class PostgresBench {
           median(figures, figure -> figure.load.p50()),
           median(figures, figure -> figure.load.p99()),
           figures.stream().mapToLong(figure -> figure.load.others()).sum());
+    }
+
+    /// The chat server's.
+    private static int writers(Serving node) throws IOException {
+      return node.threads("committer");
     }
 
     private void severalNodes(int connections) throws IOException {

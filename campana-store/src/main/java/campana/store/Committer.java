@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Committer implements AutoCloseable {
   private static final int BATCH = 4096; // bounds how long the first caller of a batch waits
   private static final int HANDED_OVER = 4;
-  private static final int TRIES = 4; // of a batch that is not at fault
+  private static final int TRIES = 10; // of a batch that is not at fault
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration DISK_FULL = Duration.ofSeconds(5);
 

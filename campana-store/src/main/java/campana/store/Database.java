@@ -29,12 +29,13 @@ public final class Database implements AutoCloseable {
   ///
   /// @param queue how many units may wait for a writer before further ones are refused
   /// @param maxPages most pages of 4 KiB a file may have, 0 for no bound: a small disk for tests
+  /// @param writers of a kind of database that takes several
   /// @param tell takes lines for whoever runs the program: a migration, its backup
   /// @param onBroken takes one line when the disk failed and the program has to stop
   public record Settings(
-      int queue, int maxPages, Consumer<String> tell, Consumer<String> onBroken) {
+      int queue, int maxPages, int writers, Consumer<String> tell, Consumer<String> onBroken) {
     public static Settings of(Consumer<String> tell, Consumer<String> onBroken) {
-      return new Settings(QUEUE, 0, tell, onBroken);
+      return new Settings(QUEUE, 0, Postgres.WRITERS, tell, onBroken);
     }
   }
 
@@ -69,7 +70,10 @@ public final class Database implements AutoCloseable {
   /// @throws CannotOpen when it cannot be reached or used, or is newer than this program
   public static Database open(
       PostgresAddress address, String schema, Migrations migrations, Settings settings) {
-    return open(new Postgres(address, schema, Postgres.Patience.USUAL), migrations, settings);
+    return open(
+        new Postgres(address, schema, Postgres.Patience.USUAL, settings.writers()),
+        migrations,
+        settings);
   }
 
   /// For what is done while no server runs.

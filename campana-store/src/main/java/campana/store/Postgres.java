@@ -19,7 +19,10 @@ import org.postgresql.Driver;
 
 /// A schema in a PostgreSQL database, which other processes may use, too.
 final class Postgres implements Engine {
-  private static final int WRITERS = 4;
+  /// One for each two cores: more of them make smaller batches, which cost more, and that pays only
+  /// where there is a core for what they have the database do.
+  static final int WRITERS = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
+
   private static final int READERS = 8;
   private static final long PATIENCE = 2_000_000; // nanoseconds
   static final int MOST_SECONDS = 20; // that an answer may take
@@ -74,6 +77,7 @@ final class Postgres implements Engine {
   private final PostgresAddress address;
   private final String schema;
   private final Patience patience;
+  private final int writers;
   private static final String HAS_SCHEMA = "select 1 from pg_namespace where nspname = ?";
 
   private final ClockDifference difference = new ClockDifference(InstantSource.system());
@@ -93,6 +97,12 @@ final class Postgres implements Engine {
 
   /// @param schema made where it is missing
   Postgres(PostgresAddress address, String schema, Patience patience) {
+    this(address, schema, patience, WRITERS);
+  }
+
+  /// @param writers each owns the buckets whose number, modulo how many they are, is its own
+  Postgres(PostgresAddress address, String schema, Patience patience, int writers) {
+    this.writers = writers;
     this.address = address;
     this.schema = schema;
     this.patience = patience;
@@ -110,7 +120,7 @@ final class Postgres implements Engine {
 
   @Override
   public int writers() {
-    return WRITERS;
+    return writers;
   }
 
   @Override

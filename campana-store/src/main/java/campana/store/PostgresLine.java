@@ -46,11 +46,7 @@ final class PostgresLine implements Line {
 
   @Override
   public void commit() {
-    try {
-      tx.commit();
-    } catch (SQLException e) {
-      throw new StoreFailure("commit", e, Postgres.fault(e));
-    }
+    tx.commit();
   }
 
   @Override

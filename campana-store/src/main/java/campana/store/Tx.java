@@ -38,6 +38,7 @@ public final class Tx {
 
   private @Nullable Opening opening;
   private boolean lost;
+  private boolean contested;
 
   /// What begins each transaction, to be sent along with its first statement.
   private record Opening(String sql, Row.Mapper<?> heard, @Nullable Object[] args) {}
@@ -161,6 +162,12 @@ public final class Tx {
     }
   }
 
+  /// From here on, in this transaction, a key that is taken means that another process was there
+  /// first: the transaction is void through no fault of its units, and they run again.
+  public void contested() {
+    contested = true;
+  }
+
   /// Sends `sql` along with the transaction's first statement.
   ///
   /// @param heard takes the row that it returns
@@ -169,20 +176,24 @@ public final class Tx {
   }
 
   /// Ends the transaction, together with what was held back.
-  void commit() throws SQLException {
-    if (held.isEmpty()) {
-      opening = null; // nothing was done
-      connection.commit();
-      return;
+  ///
+  /// @throws StoreFailure nothing was stored, but for [Fault#LOST]: then nobody can tell
+  void commit() {
+    try {
+      if (held.isEmpty()) {
+        opening = null; // nothing was done
+        connection.commit();
+      } else {
+        sendHeld(held.stream().map(Held::sql).collect(joining(BETWEEN, "", BETWEEN + "COMMIT")));
+      }
+      contested = false;
+    } catch (SQLException e) {
+      throw new StoreFailure("commit", e, fault(e));
     }
-    open();
-    var all = held.stream().map(Held::sql).collect(joining(BETWEEN, "", BETWEEN + "COMMIT"));
-    sendHeld(all);
   }
 
   private void sendHeld() {
     if (!held.isEmpty()) {
-      open();
       var all = held.stream().map(Held::sql).collect(joining(BETWEEN));
       try {
         sendHeld(all);
@@ -195,7 +206,11 @@ public final class Tx {
   private void sendHeld(String all) throws SQLException {
     var args = held.stream().flatMap(one -> Arrays.stream(one.args())).toArray();
     held.clear();
-    bound(all, args).execute();
+    if (opening == null) {
+      bound(all, args).execute();
+    } else {
+      opened(opening, all, args);
+    }
   }
 
   /// Sends what begins the transaction alone.
@@ -235,6 +250,7 @@ public final class Tx {
   /// The transaction is void.
   void forget() {
     opening = null;
+    contested = false;
     held.clear();
     afterCommit.clear();
   }
@@ -284,9 +300,14 @@ public final class Tx {
   }
 
   private StoreFailure failure(String what, SQLException e) {
-    var fault = faults.of(e);
+    var fault = fault(e);
     lost |= fault == Fault.LOST;
     return new StoreFailure(what, e, fault);
+  }
+
+  private Fault fault(SQLException e) {
+    var fault = faults.of(e);
+    return contested && fault == Fault.CONSTRAINT ? Fault.AGAIN : fault;
   }
 
   private PreparedStatement bound(String sql, @Nullable Object[] args) throws SQLException {

@@ -31,7 +31,7 @@ final class Fixture implements AutoCloseable {
 
   Fixture(Kind kind, Path path, int queue, int maxPages, String... steps) {
     folder = DataFolder.hold(path);
-    var settings = new Database.Settings(queue, maxPages, lines::add, lines::add);
+    var settings = new Database.Settings(queue, maxPages, 4, lines::add, lines::add);
     try {
       database =
           switch (kind) {

@@ -56,7 +56,7 @@ class PostgresTest {
         PostgresAddress.parse(
             "postgresql://postgres:" + SECRET + "@127.0.0.1:" + port + "/postgres");
     return Database.open(
-        new Postgres(address, TestPostgres.schema(folder), patience),
+        new Postgres(address, TestPostgres.schema(folder), patience, 4),
         Fixture.migrations("V1__note.sql"),
         Database.Settings.of(lines::add, lines::add));
   }

@@ -16,6 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// A data folder and its database for one test, both real: a file, or a schema of a PostgreSQL. It
 /// can be closed and opened again, and a file copied while in use: what a power cut would leave.
 public final class FreshDatabase implements AutoCloseable {
+  private static final int WRITERS = 4; // as on a larger machine
+
   private final Kind kind;
   private final String schema; // of a PostgreSQL
   private final Path path;
@@ -41,7 +43,7 @@ public final class FreshDatabase implements AutoCloseable {
     this.name = name;
     this.migrations = migrations;
     this.folder = DataFolder.hold(path);
-    var settings = new Database.Settings(queue, maxPages, lines::add, lines::add);
+    var settings = new Database.Settings(queue, maxPages, WRITERS, lines::add, lines::add);
     this.database =
         switch (kind) {
           case SQLITE -> Database.open(folder, name, migrations, settings);

@@ -112,7 +112,6 @@ public final class ChatMove implements Move.Contents {
         "reply_at",
         "message_alias",
         "message.entry",
-        "message.quota_state",
         "message.binds",
         "message.request_id",
         "message.previous",

@@ -21,6 +21,7 @@ public final class ChatSchema {
         "V6__nodes.sql",
         "V7__removals.sql",
         "V8__duties.sql",
-        "V9__doors.sql");
+        "V9__doors.sql",
+        "V10__ends.sql");
   }
 }

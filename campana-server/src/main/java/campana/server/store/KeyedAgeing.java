@@ -3,12 +3,17 @@ package campana.server.store;
 import campana.store.Buckets;
 import campana.store.Columns;
 import campana.store.Database;
+import campana.store.Tx;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Deletes old messages where they are found by their keys: looked for by time, beside the posts,
 /// and deleted in small parts, each of one bucket and by its own writer.
@@ -22,6 +27,12 @@ final class KeyedAgeing implements Retention.Ageing {
       """
       delete from message where bucket = ? and (space_id, position) in
        (select w.space_id, w.position from unnest(?::text[], ?::bigint[]) as w (space_id, position))\
+      """;
+  private static final String NOTE_END =
+      """
+      insert into space_head (bucket, space_id, position, quota_state) values (?, ?, ?, ?)
+      on conflict (bucket, space_id)
+      do update set position = excluded.position, quota_state = excluded.quota_state\
       """;
   private static final String OLD_REQUESTS =
       "select space_id, request_hash from request where create_time < ? limit ?";
@@ -68,12 +79,27 @@ final class KeyedAgeing implements Retention.Ageing {
   private int delete(int bucket, List<Place> part) {
     return database.write(
         bucket,
-        tx ->
-            tx.update(
-                DELETE,
-                bucket,
-                Columns.texts(part, Place::spaceId),
-                Columns.longs(part, Place::position)));
+        tx -> {
+          noteEnds(tx, bucket, part);
+          return tx.update(
+              DELETE,
+              bucket,
+              Columns.texts(part, Place::spaceId),
+              Columns.longs(part, Place::position));
+        });
+  }
+
+  /// Of spaces that lose their newest message.
+  private static void noteEnds(Tx tx, int bucket, List<Place> part) {
+    var spaces = part.stream().map(Place::spaceId).collect(Collectors.toCollection(TreeSet::new));
+    var going = Set.copyOf(part);
+    List<@Nullable Object[]> ends = new ArrayList<>();
+    for (var end : Ends.of(tx, spaces)) {
+      if (going.contains(new Place(end.spaceId(), end.position()))) {
+        ends.add(new Object[] {bucket, end.spaceId(), end.position(), end.quotaState()});
+      }
+    }
+    tx.updateAll(NOTE_END, ends);
   }
 
   @Override

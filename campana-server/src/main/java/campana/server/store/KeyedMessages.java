@@ -37,15 +37,6 @@ final class KeyedMessages extends SqlMessages implements SpacePurge.Messages {
          where bucket = ? and space_id = ? order by position desc limit ?)\
       """;
 
-  private static final Lookup HEADS =
-      new Lookup(
-          """
-          select h.space_id, h.position from unnest(?::smallint[], ?::text[]) as w (bucket, space_id)
-            join space_head h on h.bucket = w.bucket and h.space_id = w.space_id\
-          """,
-          "select space_id, position from space_head where space_id = any(?::text[]) and bucket = ?",
-          1);
-
   private static final Lookup REMOVED =
       new Lookup(
           MessageRow.COLUMNS
@@ -130,24 +121,13 @@ final class KeyedMessages extends SqlMessages implements SpacePurge.Messages {
   /// A viewer who hears of a position beyond the next one reads what is between, and drops one that
   /// it has: so the newest is enough, at any time.
   private void tellPosts(List<String> heard) {
-    database
-        .read(tx ->
-            HEADS.query(
-                tx,
-                row -> {
-                  var spaceId = row.text(1);
-                  var position = row.number(2);
-                  var before = told.put(spaceId, position);
-                  return before != null && before == position ? "" : spaceId;
-                },
-                heard,
-                Buckets::of,
-                some -> Columns.texts(some, spaceId -> spaceId)))
-        .stream()
-        .filter(spaceId -> !spaceId.isEmpty())
-        .forEach(spaceId ->
-            latest(spaceId, Long.MAX_VALUE, 1)
-                .forEach(message -> feed.tell(spaceId, () -> message)));
+    for (var end : database.read(tx -> Ends.of(tx, heard))) {
+      var before = told.put(end.spaceId(), end.position());
+      if (before == null || before != end.position()) {
+        latest(end.spaceId(), Long.MAX_VALUE, 1)
+            .forEach(message -> feed.tell(end.spaceId(), () -> message));
+      }
+    }
   }
 
   @Override

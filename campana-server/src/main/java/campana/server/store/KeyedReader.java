@@ -39,8 +39,6 @@ final class KeyedReader {
           + " where m.bucket = ? and m.space_id = ? and m.position = ? and m.thread = m.position"
           + LISTED
           + " limit ?";
-  private static final String LAST =
-      "select position from space_head where bucket = ? and space_id = ?";
   private static final String COUNT =
       """
       select count(*), max(position) from message
@@ -67,7 +65,7 @@ final class KeyedReader {
 
   /// Position of the newest message; 0 where there never was one.
   static long last(Tx tx, String spaceId) {
-    return tx.first(LAST, row -> row.number(1), Buckets.of(spaceId), spaceId).orElse(0L);
+    return Ends.of(tx, spaceId).map(Ends.End::position).orElse(0L);
   }
 
   /// @param cursor position to go on after, in the filter's order; 0: from its beginning

@@ -3,7 +3,6 @@ package campana.server.store;
 import campana.server.message.Fingerprint;
 import campana.server.message.Ledger;
 import campana.server.message.Ledger.Place;
-import campana.store.Buckets;
 import campana.store.Columns;
 import campana.store.Lookup;
 import campana.store.Participant;
@@ -11,27 +10,33 @@ import campana.store.Tx;
 import campana.store.Work;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The posts of one transaction of one writer: their spaces' heads are locked, in one order
-/// everywhere, then what they want is read for all of them at once. They are decided in memory, in
-/// order of arrival, and written together. So a batch takes a few round trips, however many posts
-/// are in it.
+/// The posts of one transaction of one writer. What they want is read for all of them at once; they
+/// are decided in memory, in order of arrival, and written together. So a batch takes a few round
+/// trips, however many posts are in it.
+///
+/// Nothing is locked. A message takes its space's next position, which the table gives away once:
+/// where another process was there first the whole batch is void and runs again on what is there
+/// then, the spaces' heads locked, in one order everywhere. So whatever a batch entered by is as
+/// true at its commit as when it was read; and where a space ends need not be read at all while
+/// only this process posts there.
 final class PostBatch implements Participant {
   private static final Lookup LOCK =
       new Lookup(
           """
-          select h.space_id, h.position, h.quota_state
-            from unnest(?::smallint[], ?::text[]) as w (bucket, space_id)
+          select h.space_id from unnest(?::smallint[], ?::text[]) as w (bucket, space_id)
             join space_head h on h.bucket = w.bucket and h.space_id = w.space_id
            order by h.bucket, h.space_id for update of h\
           """,
           """
-          select space_id, position, quota_state from space_head
+          select space_id from space_head
            where space_id = any(?::text[]) and bucket = ? order by space_id for update\
           """,
           1);
@@ -40,6 +45,8 @@ final class PostBatch implements Participant {
       insert into space_head (bucket, space_id, position, quota_state) values (?, ?, 0, 0)
           on conflict do nothing\
       """;
+  private static final int REMEMBERED = 65_536; // spaces, some 150 bytes each
+  private static final int WARY = 1_000; // commits
 
   /// Hears what is committed, in position order, on a writer's thread.
   interface Listener {
@@ -51,6 +58,20 @@ final class PostBatch implements Participant {
   private final Known known = new Known();
   private final PostRows rows = new PostRows();
   private final List<Runnable> told = new ArrayList<>();
+
+  /// Where spaces end, by what this writer committed last.
+  private final Map<SpaceKey, Ends.End> ends =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SpaceKey, Ends.End> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  private boolean again; // the batch before was void
+  private int wary; // so many commits until what is committed is remembered
 
   private record SpaceKey(int bucket, String spaceId) {
     static final Comparator<SpaceKey> ORDER =
@@ -69,23 +90,40 @@ final class PostBatch implements Participant {
         posts.add(post);
       }
     }
-    if (!posts.isEmpty()) {
-      lock(tx, posts);
-      known.read(tx, posts);
+    if (posts.isEmpty()) {
+      return;
     }
-  }
-
-  /// In one order everywhere, so that no two batches wait for one another.
-  private void lock(Tx tx, List<KeyedLedger.Post> posts) {
     for (var post : posts) {
       post.on(heads.computeIfAbsent(new SpaceKey(post.bucket, post.spaceId), Head::new));
     }
+    if (again) {
+      lock(tx);
+    }
+    readEnds(tx);
+    known.read(tx, posts); // after the ends: what is newer than they are cannot be entered by
+  }
+
+  private void readEnds(Tx tx) {
+    var unknown = new HashMap<String, Head>();
+    for (var head : heads.values()) {
+      var end = ends.get(head.key);
+      if (end == null) {
+        unknown.put(head.key.spaceId, head);
+      } else {
+        head.at(end);
+      }
+    }
+    for (var end : Ends.of(tx, unknown.keySet())) {
+      Objects.requireNonNull(unknown.get(end.spaceId())).at(end);
+    }
+  }
+
+  private void lock(Tx tx) {
     if (lockThere(tx) < heads.size()) { // a space's first post
       tx.updateAll(
           BEGIN,
-          heads.values().stream()
-              .filter(head -> !head.locked)
-              .map(head -> new @Nullable Object[] {head.key.bucket, head.key.spaceId})
+          heads.keySet().stream()
+              .map(key -> new @Nullable Object[] {key.bucket, key.spaceId})
               .toList());
       lockThere(tx);
     }
@@ -94,28 +132,16 @@ final class PostBatch implements Participant {
   private int lockThere(Tx tx) {
     return LOCK.query(
             tx,
-            row -> {
-              var spaceId = row.text(1);
-              var head =
-                  Objects.requireNonNull(heads.get(new SpaceKey(Buckets.of(spaceId), spaceId)));
-              head.lock(row.number(2), row.number(3));
-              return head;
-            },
-            heads.values(),
-            head -> head.key.bucket,
-            some -> Columns.texts(some, head -> head.key.spaceId))
+            row -> row.text(1),
+            heads.keySet(),
+            SpaceKey::bucket,
+            some -> Columns.texts(some, SpaceKey::spaceId))
         .size();
   }
 
   @Override
   public void beforeCommit(Tx tx) {
-    rows.write(
-        tx,
-        heads.values().stream()
-            .filter(head -> head.moved)
-            .map(head ->
-                new PostRows.End(head.key.bucket, head.key.spaceId, head.position, head.quotaState))
-            .toList());
+    rows.write(tx);
   }
 
   /// One after the other: the batches of one writer commit in order, and a space has one writer in
@@ -123,11 +149,23 @@ final class PostBatch implements Participant {
   @Override
   public void committed() {
     told.forEach(Runnable::run);
+    again = false;
+    if (wary > 0) {
+      wary--;
+    } else {
+      heads.values().stream()
+          .filter(head -> head.moved)
+          .forEach(head -> ends.put(head.key, head.end()));
+    }
     clear();
   }
 
+  /// Perhaps as others post here, too: then what is remembered is soon wrong again.
   @Override
   public void rolledBack() {
+    ends.clear();
+    again = true;
+    wary = WARY;
     clear();
   }
 
@@ -138,22 +176,24 @@ final class PostBatch implements Participant {
     told.clear();
   }
 
-  /// A space's end, locked, and what was entered since.
+  /// A space's end, and what was entered since.
   private final class Head implements Ledger.Sheet {
     private final SpaceKey key;
     private long position;
     private long quotaState;
-    private boolean locked;
     private boolean moved;
 
     Head(SpaceKey key) {
       this.key = key;
     }
 
-    void lock(long lastPosition, long lastQuotaState) {
-      position = lastPosition;
-      quotaState = lastQuotaState;
-      locked = true;
+    void at(Ends.End end) {
+      position = end.position();
+      quotaState = end.quotaState();
+    }
+
+    Ends.End end() {
+      return new Ends.End(key.spaceId, position, quotaState);
     }
 
     @Override

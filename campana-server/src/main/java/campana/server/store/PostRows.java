@@ -7,6 +7,7 @@ import campana.server.message.Ledger.Place;
 import campana.store.Columns;
 import campana.store.Tx;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class PostRows {
   private static final String ADD =
       """
-      insert into message (bucket, space_id, position, thread, webhook_id, create_time, content)
+      insert into message (bucket, space_id, position, thread, webhook_id, create_time, content,
+          quota_state)
       select * from unnest(?::smallint[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
-          ?::bigint[], ?::bytea[])\
+          ?::bigint[], ?::bytea[], ?::bigint[])\
       """;
   private static final String ADD_FULL =
       """
       insert into message (bucket, space_id, position, thread, webhook_id, create_time, content,
-          thread_key, reply_option, message_id)
-      select bucket, space_id, position, thread, webhook_id, create_time, content,
+          quota_state, thread_key, reply_option, message_id)
+      select bucket, space_id, position, thread, webhook_id, create_time, content, quota_state,
              nullif(thread_key, ''), nullif(reply_option, 0), nullif(message_id, '')
         from unnest(?::smallint[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[],
-            ?::bytea[], ?::text[], ?::smallint[], ?::text[])
-          as w (bucket, space_id, position, thread, webhook_id, create_time, content, thread_key,
-              reply_option, message_id)\
+            ?::bytea[], ?::bigint[], ?::text[], ?::smallint[], ?::text[])
+          as w (bucket, space_id, position, thread, webhook_id, create_time, content, quota_state,
+              thread_key, reply_option, message_id)\
       """;
   private static final String BIND =
       """
@@ -41,29 +43,22 @@ final class PostRows {
       insert into request (bucket, space_id, request_hash, position, thread, create_time)
       values (?, ?, ?, ?, ?, ?)\
       """;
-  private static final String MOVE =
-      """
-      update space_head h set position = w.position, quota_state = w.quota_state
-        from unnest(?::smallint[], ?::text[], ?::bigint[], ?::bigint[])
-          as w (bucket, space_id, position, quota_state)
-       where h.bucket = w.bucket and h.space_id = w.space_id\
-      """;
 
-  /// Citus sends neither of these to one node: rows from a query, and an update of several.
+  /// Citus does not send rows from a query to one node.
   private static final String ADD_THERE =
       """
       insert into message (bucket, space_id, position, thread, webhook_id, create_time, content,
-          thread_key, reply_option, message_id)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+          quota_state, thread_key, reply_option, message_id)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
-
-  private static final String MOVE_THERE =
-      "update space_head set position = ?, quota_state = ? where bucket = ? and space_id = ?";
 
   private final List<Added> added = new ArrayList<>();
 
-  /// Where a space ends now.
-  record End(int bucket, String spaceId, long position, long quotaState) {}
+  /// The same everywhere, so that no two transactions wait for one another.
+  private static final Comparator<Added> ORDER =
+      Comparator.comparingInt(Added::bucket)
+          .thenComparing(Added::spaceId)
+          .thenComparingLong(row -> row.place.position());
 
   private record Added(int bucket, String spaceId, Place place, Ledger.Entry entry) {
     boolean plain() {
@@ -85,6 +80,7 @@ final class PostRows {
         entry.webhookId(),
         created(),
         entry.content(),
+        entry.quotaState(),
         orNull(entry.threadKey()),
         entry.option() == MESSAGE_REPLY_OPTION_UNSPECIFIED ? null : entry.option().number(),
         orNull(entry.messageId())
@@ -104,10 +100,17 @@ final class PostRows {
     added.clear();
   }
 
-  /// @param moved the ends of all spaces that messages were added to
-  void write(Tx tx, List<End> moved) {
+  /// Messages first: where another process took a position meanwhile, nothing else is tried.
+  void write(Tx tx) {
     if (added.isEmpty()) {
       return;
+    }
+    added.sort(ORDER);
+    tx.contested();
+    if (tx.spread()) {
+      tx.updateAll(ADD_THERE, added.stream().map(Added::row).toList());
+    } else {
+      addAll(tx);
     }
     var bindings = new ArrayList<@Nullable Object[]>();
     var requests = new ArrayList<@Nullable Object[]>();
@@ -134,27 +137,6 @@ final class PostRows {
     }
     tx.updateAll(BIND, bindings);
     tx.updateAll(ADD_REQUEST, requests);
-    if (tx.spread()) {
-      writeThere(tx, moved);
-      return;
-    }
-    addAll(tx);
-    tx.updateLast(
-        MOVE,
-        Columns.shorts(moved, End::bucket),
-        Columns.texts(moved, End::spaceId),
-        Columns.longs(moved, End::position),
-        Columns.longs(moved, End::quotaState));
-  }
-
-  private void writeThere(Tx tx, List<End> moved) {
-    tx.updateAll(ADD_THERE, added.stream().map(Added::row).toList());
-    tx.updateAll(
-        MOVE_THERE,
-        moved.stream()
-            .map(end ->
-                new @Nullable Object[] {end.position, end.quotaState, end.bucket, end.spaceId})
-            .toList());
   }
 
   private void addAll(Tx tx) {
@@ -166,6 +148,7 @@ final class PostRows {
     args.add(Columns.texts(added, row -> row.entry.webhookId()));
     args.add(Columns.longs(added, Added::created));
     args.add(Columns.bytes(added, row -> row.entry.content()));
+    args.add(Columns.longs(added, row -> row.entry.quotaState()));
     if (added.stream().allMatch(Added::plain)) {
       tx.updateLast(ADD, args.toArray());
       return;

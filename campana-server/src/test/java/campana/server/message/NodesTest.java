@@ -12,6 +12,7 @@ import campana.server.quota.QuotaRate;
 import campana.server.space.Space;
 import campana.server.space.SpaceType;
 import campana.server.space.ThreadingState;
+import campana.store.Buckets;
 import campana.testdb.TestPostgres;
 import campana.testkit.Kind;
 import campana.testkit.ManualClock;
@@ -34,6 +35,13 @@ class NodesTest {
   private static final int NODES = 4; // of four writers each
   private static final String DEADLOCKS =
       "select deadlocks from pg_stat_database where datname = current_database()";
+
+  private static final String QUOTA =
+      "select quota_state from message where bucket = ? and space_id = ? and position = ?";
+  private static final String NOTE_END =
+      "insert into space_head (bucket, space_id, position, quota_state) values (?, ?, ?, ?)";
+  private static final String FORGET_QUOTA =
+      "update message set quota_state = null where bucket = ? and space_id = ?";
 
   @TempDir Path folder;
   private final List<Desk> nodes = new ArrayList<>();
@@ -179,5 +187,65 @@ class NodesTest {
     assertThat(answers.stream().filter(Posted.Created.class::isInstance)).hasSize(1);
     assertThat(answers.stream().filter(Posted.Repeated.class::isInstance)).hasSize(POSTERS * 4 - 1);
     assertThat(nodes.getLast().messages.lastPosition(space.id())).isEqualTo(1);
+  }
+
+  /// Each node remembers where a space ended when it posted there last.
+  @Test
+  void a_node_hears_of_what_another_has_entered_since_its_own_last_post() {
+    var space = space("cmpTakingTurn", Desk.FREE);
+    var here = nodes.getFirst();
+    var there = nodes.get(1);
+    for (var i = 0; i < 3; i++) {
+      assertThat(Desk.created(here.desk.post(space, MINE, plain("here"))).position())
+          .isEqualTo(4 * i + 1);
+      var opened =
+          Desk.created(
+              there.desk.post(
+                  space, MINE, keyed("there", "k" + i, REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD)));
+      assertThat(
+              Desk.created(
+                      here.desk.post(
+                          space,
+                          MINE,
+                          keyed("here", "k" + i, REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD)))
+                  .threadName())
+          .isEqualTo(opened.threadName());
+      assertThat(Desk.created(there.desk.post(space, MINE, requested("there", "r" + i))).position())
+          .isEqualTo(4 * i + 4);
+      assertThat(here.desk.post(space, MINE, requested("here", "r" + i)))
+          .isInstanceOf(Posted.Repeated.class);
+    }
+  }
+
+  @Test
+  void a_node_counts_the_slots_that_another_has_used_since_its_own_last_post() {
+    var strict = space("cmpThreeSlots", new QuotaRate(QuotaRate.DEFAULT.interval(), 3));
+    Desk.created(nodes.getFirst().desk.post(strict, MINE, plain("1")));
+    Desk.created(nodes.get(1).desk.post(strict, MINE, plain("2")));
+    Desk.created(nodes.getFirst().desk.post(strict, MINE, plain("3")));
+    assertThat(nodes.getFirst().desk.post(strict, MINE, plain("4")))
+        .isInstanceOf(Posted.OverQuota.class);
+  }
+
+  /// As a version before kept them: a space's end in its own row, and none with its messages.
+  @Test
+  void a_space_goes_on_where_an_older_version_left_it() {
+    var strict = space("cmpLeftBehind", new QuotaRate(QuotaRate.DEFAULT.interval(), 2));
+    var first = nodes.getFirst();
+    Desk.created(first.desk.post(strict, MINE, plain("1")));
+    Desk.created(first.desk.post(strict, MINE, plain("2")));
+    var bucket = Buckets.of(strict.id());
+    var database = first.fresh.database();
+    var quota = database.read(tx -> tx.first(QUOTA, row -> row.number(1), bucket, strict.id(), 2));
+    database.write(bucket, tx -> tx.update(NOTE_END, bucket, strict.id(), 2, quota.orElseThrow()));
+    database.write(bucket, tx -> tx.update(FORGET_QUOTA, bucket, strict.id()));
+    join(NODES + 1);
+    assertThat(nodes.getLast().messages.lastPosition(strict.id())).isEqualTo(2);
+    assertThat(nodes.getLast().desk.post(strict, MINE, plain("3")))
+        .as("the quota is known, too")
+        .isInstanceOf(Posted.OverQuota.class);
+    nodes.getLast().clock.advance(java.time.Duration.ofSeconds(1));
+    assertThat(Desk.created(nodes.getLast().desk.post(strict, MINE, plain("3"))).position())
+        .isEqualTo(3);
   }
 }

@@ -1,0 +1,1 @@
+-- Nothing: the log has it already.
