@@ -20,6 +20,7 @@ public final class RelaySchema {
         "V5__later.sql",
         "V6__arrivals.sql",
         "V7__rest.sql",
-        "V8__busy.sql");
+        "V8__busy.sql",
+        "V9__episodes.sql");
   }
 }

@@ -28,13 +28,25 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// A file from before strands had the number of the entry that began them: all were made from keys.
+/// A file from before strands had the number of the entry that began them, when all were made from
+/// keys; and one from before episodes stood in the order in which they were written.
 class OlderFileTest {
   private static final Credential OPS = Drafts.vouched("ops", "AAA");
   private static final String KEY = "c1-of-once";
+  private static final List<String> STEPS =
+      List.of(
+          "V1__outbox.sql",
+          "V2__trail.sql",
+          "V3__repeats.sql",
+          "V4__strands.sql",
+          "V5__later.sql",
+          "V6__arrivals.sql",
+          "V7__rest.sql",
+          "V8__busy.sql");
   private static final int CRITICAL = 0;
   private static final int NORMAL = 1;
 
@@ -42,14 +54,12 @@ class OlderFileTest {
 
   @TempDir Path folder;
 
-  private void before() {
+  private void before(int version) {
     var steps =
         Migrations.of(
             RelaySchema.class,
             "campana/relay/store/relay",
-            "V1__outbox.sql",
-            "V2__trail.sql",
-            "V3__repeats.sql");
+            STEPS.subList(0, version).toArray(String[]::new));
     var lane = new LaneRow(OPS.lane());
     try (var fresh = FreshDatabase.at(folder, RelaySchema.FILE, steps)) {
       var vault = Vault.open(folder.resolve(Vault.KEY_FILE), true, new SecureRandom());
@@ -124,9 +134,10 @@ class OlderFileTest {
         clock.instant().plus(Duration.ofHours(1)));
   }
 
-  @Test
-  void what_waited_goes_out_in_its_order_and_what_comes_joins_its_thread() {
-    before();
+  @ParameterizedTest(name = "from version {0}")
+  @ValueSource(ints = {3, 8})
+  void what_waited_goes_out_in_its_order_and_what_comes_joins_its_thread(int version) {
+    before(version);
     try (var opened = SqliteOpened.at(folder, Caps.DEFAULT, Duration.ofMinutes(5), clock)) {
       opened.backlog().voidLeases();
       assertThat(offered(opened, Drafts.once(Drafts.apart(OPS, "again"), "1")))
@@ -135,6 +146,7 @@ class OlderFileTest {
           .isInstanceOf(Queued.class);
       assertThat(drained(opened)).containsExactly("first", "second", "third");
       assertThat(opened.records().sums().entries().delivered()).isEqualTo(3);
+      assertThat(opened.rows("episode")).as("the same one, written again").isEqualTo(1);
     }
   }
 

@@ -1,0 +1,1 @@
+-- Nothing: rows have no order of their own there, and the key is an index beside them.
