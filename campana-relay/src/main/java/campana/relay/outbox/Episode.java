@@ -43,6 +43,16 @@ public record Episode(
   ///
   /// @param last the subject's newest episode; null: it never had one
   public static Told tell(@Nullable Episode last, String route, Incident event, Instant now) {
+    return tell(last, route, event, now, null);
+  }
+
+  /// The same for whoever has made [#firstKey] beforehand.
+  public static Told tell(
+      @Nullable Episode last,
+      String route,
+      Incident event,
+      Instant now,
+      @Nullable String firstKey) {
     var rules = event.rules();
     var open =
         last != null && last.closedAt == null && last.heardAt.plus(rules.idle()).isAfter(now);
@@ -64,7 +74,7 @@ public record Episode(
           heard, worse ? Voice.LOUD : open && last.stands(event) ? Voice.AGAIN : Voice.QUIET);
     }
     var number = last == null ? 1 : last.number + 1;
-    var key = threadKey(route, event, number + "-" + now.toEpochMilli());
+    var key = number == 1 && firstKey != null ? firstKey : threadKey(route, event, number, now);
     var opened = new Episode(number, key, event.severity(), event.standing(), now, now, null);
     return new Told.In(opened, Voice.LOUD);
   }
@@ -81,8 +91,14 @@ public record Episode(
     return new Episode(number, threadKey, newWorst, nowStanding, openedAt, at, closed);
   }
 
+  /// The key of the thread that this event begins, if its subject never had an episode.
+  public static String firstKey(String route, Incident event, Instant now) {
+    return threadKey(route, event, 1, now);
+  }
+
   /// Short, fit for URLs, without a word of the subject in it.
-  private static String threadKey(String route, Incident event, String episode) {
+  private static String threadKey(String route, Incident event, long number, Instant now) {
+    var episode = number + "-" + now.toEpochMilli();
     var whole = String.join("\n", route, event.source(), event.subject(), episode);
     return "c1-" + base32(Arrays.copyOf(Digests.sha256(whole), KEY_BYTES));
   }

@@ -107,7 +107,8 @@ final class Placing {
     var draft = wanted.draft();
     var subject = Objects.requireNonNull(wanted.subject());
     var last = episodes.find(tx, subject);
-    return switch (Episode.tell(last == null ? null : last.episode(), draft.route(), event, now)) {
+    var before = last == null ? null : last.episode();
+    return switch (Episode.tell(before, draft.route(), event, now, wanted.firstKey())) {
       case Told.Dropped() -> null;
       case Told.Alone() -> alone(seq, Voice.QUIET);
       case Told.In(var episode, var voice) -> {

@@ -258,7 +258,7 @@ final class Settling {
     var trust = Credentials.trust(known, credential);
     switch (step) {
       case Finish finish -> {
-        var wanted = Wanted.of(draft, requestId);
+        var wanted = Wanted.of(draft, requestId, at);
         if (filing.dedups().first(tx, lane, wanted, at) != null) {
           book.count(draft.route(), Counted.DUPLICATE); // its sender lost patience and tried again
           return;

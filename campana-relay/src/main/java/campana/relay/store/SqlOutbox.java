@@ -91,8 +91,11 @@ final class SqlOutbox implements Outbox {
     if (!triggers.isEmpty() && diskLow.getAsBoolean()) {
       return new Enqueued.Full("the disk is almost full", SOON);
     }
-    var wanted = triggers.stream().map(drafts -> drafts.stream().map(Wanted::of).toList()).toList();
     var now = clock.instant();
+    var wanted =
+        triggers.stream()
+            .map(drafts -> drafts.stream().map(draft -> Wanted.of(draft, now)).toList())
+            .toList();
     var ruling = rules.get();
     Work<Enqueued> work =
         tx -> {
@@ -285,7 +288,7 @@ final class SqlOutbox implements Outbox {
   /// Takes what Campana itself has to say: no trigger, and no cap stands against it.
   void addUncounted(Tx tx, Draft draft, Instant now) {
     var lane = book.rowOrNew(tx, draft.credential().lane());
-    var entry = entry(tx, lane, Wanted.of(draft), rules.get(), now);
+    var entry = entry(tx, lane, Wanted.of(draft, now), rules.get(), now);
     if (entry != null) {
       Entries.add(tx, entry);
       book.accept(lane);

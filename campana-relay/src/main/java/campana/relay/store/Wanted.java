@@ -1,8 +1,10 @@
 package campana.relay.store;
 
 import campana.relay.outbox.Draft;
+import campana.relay.outbox.Episode;
 import campana.relay.outbox.Threading.Incident;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +14,18 @@ import org.jspecify.annotations.Nullable;
 /// @param requestId the sender's own, or one that was drawn
 /// @param dedup null: it repeats nobody, and nobody repeats it
 /// @param subject of its episode; null: it is no incident's
-record Wanted(Draft draft, String requestId, @Nullable LaterKey dedup, @Nullable LaterKey subject) {
+/// @param firstKey by [Episode#firstKey]; null: it is no incident's
+record Wanted(
+    Draft draft,
+    String requestId,
+    @Nullable LaterKey dedup,
+    @Nullable LaterKey subject,
+    @Nullable String firstKey) {
   private static final long OURS = new SecureRandom().nextLong();
   private static final AtomicLong COUNT = new AtomicLong();
 
-  static Wanted of(Draft draft) {
-    return of(draft, draft.requestId().isEmpty() ? drawn() : draft.requestId());
+  static Wanted of(Draft draft, Instant now) {
+    return of(draft, draft.requestId().isEmpty() ? drawn() : draft.requestId(), now);
   }
 
   /// Nobody else's: half of it is drawn once, which costs more than all else here, and half counts.
@@ -25,8 +33,13 @@ record Wanted(Draft draft, String requestId, @Nullable LaterKey dedup, @Nullable
     return new UUID(OURS, COUNT.incrementAndGet()).toString();
   }
 
-  static Wanted of(Draft draft, String requestId) {
-    return new Wanted(draft, requestId, dedup(draft), subject(draft));
+  /// @param now of its transaction
+  static Wanted of(Draft draft, String requestId, Instant now) {
+    var firstKey =
+        draft.threading() instanceof Incident event
+            ? Episode.firstKey(draft.route(), event, now)
+            : null;
+    return new Wanted(draft, requestId, dedup(draft), subject(draft), firstKey);
   }
 
   private static @Nullable LaterKey dedup(Draft draft) {
