@@ -1,6 +1,7 @@
 package campana.relay.store;
 
 import campana.relay.outbox.Draft;
+import campana.relay.outbox.Lane;
 import campana.relay.outbox.Threading.Apart;
 import campana.relay.outbox.Threading.InLine;
 import campana.relay.outbox.Threading.Incident;
@@ -19,7 +20,10 @@ import campana.store.Tx;
 import campana.store.Work;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What triggers brought into lanes with a backlog, in the order in which it came. As entries they
@@ -87,6 +91,9 @@ final class Arrivals implements Participant {
   private int here; // with what the open transaction did
   private final List<@Nullable Object[]> plain = new ArrayList<>(); // of it, for ADD
   private final List<@Nullable Object[]> known = new ArrayList<>(); // of it, for ADD_KNOWN
+  private final Map<String, Long> first = new ConcurrentHashMap<>(); // rank, by lane
+  private final Map<String, Long> since = new HashMap<>(); // the same since a move
+  private boolean moved; // in the open transaction
 
   private Arrivals(Database database, int committed) {
     this.database = database;
@@ -128,6 +135,11 @@ final class Arrivals implements Participant {
   /// @param counts whether its trigger is to be counted with it
   void add(Tx tx, New entry, boolean counts) {
     here++;
+    var rank = rank(Codes.PRIORITY.of(entry.draft().priority()), entry.seq());
+    first.merge(entry.lane().lane.id(), rank, Math::min);
+    if (moved) {
+      since.merge(entry.lane().lane.id(), rank, Math::min);
+    }
     var tally = counts ? Buckets.of(entry.draft().route()) : null;
     if (entry.wanted().dedup() == null && entry.place().threadKey() == null) {
       plain.add(common(tx, entry, tally));
@@ -193,6 +205,8 @@ final class Arrivals implements Participant {
       write(tx);
       placeAll(tx);
       here = 0;
+      moved = true;
+      since.clear();
     }
     return true;
   }
@@ -215,7 +229,7 @@ final class Arrivals implements Participant {
         });
   }
 
-  /// As [Database#write], for what neither reads entries nor changes any.
+  /// As [Database#write], for what needs no entries in their places, or says so by [#move].
   <T> T append(Work<T> work) {
     return database.write(work);
   }
@@ -224,6 +238,11 @@ final class Arrivals implements Participant {
   /// are missing.
   <T> T read(Work<T> work) {
     moved();
+    return database.read(work);
+  }
+
+  /// As [Database#read], for whoever knows by [#first] what may be missing.
+  <T> T readAsIs(Work<T> work) {
     return database.read(work);
   }
 
@@ -247,14 +266,33 @@ final class Arrivals implements Participant {
     }
   }
 
+  /// The rank of what would go first of a lane's that is here, or about to be; null: nothing is.
+  /// For any thread.
+  @Nullable Long first(Lane lane) {
+    return first.get(lane.id());
+  }
+
+  /// What is more urgent has a lower one, and of what is as urgent the older.
+  ///
+  /// @param priority as it is stored
+  static long rank(long priority, long seq) {
+    return (priority << Integer.SIZE) + seq;
+  }
+
   @Override
   public void committed() {
     committed = here;
+    if (moved) {
+      first.keySet().retainAll(since.keySet());
+      first.putAll(since);
+      moved = false;
+    }
   }
 
   @Override
   public void rolledBack() {
     here = committed;
+    moved = false;
     clear();
   }
 }

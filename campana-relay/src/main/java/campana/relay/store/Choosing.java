@@ -28,7 +28,8 @@ final class Choosing {
       "select paused, waiting, asides, held from lane where bucket = ? and lane = ?";
   private static final String BEST =
       """
-      select seq, strand from entry where bucket = ? and lane = ? and ready = ? and state = 0
+      select seq, strand, priority from entry
+       where bucket = ? and lane = ? and ready = ? and state = 0
        order by priority, seq limit 1\
       """;
   private static final String HEAD =
@@ -97,13 +98,21 @@ final class Choosing {
 
   private record At(long seq, long other) {}
 
+  private record Best(long seq, long strand, long priority) {}
+
   /// The answer is made outside the transaction: it opens a sealed address.
-  Supplier<Next> next(Instant now, Order order) {
+  ///
+  /// @param arrived the rank of what is not in its place yet, see [Arrivals#first]; null: all are
+  /// @return empty: that may go first
+  Optional<Supplier<Next>> next(Instant now, Order order, @Nullable Long arrived) {
     var state = tx.first(LANE, LaneNow::of, bucket, lane.id()).orElse(null);
-    if (state == null || state.paused || state.waiting == 0) {
-      return Next.Nothing::new;
+    if (state == null || state.paused || (state.waiting == 0 && arrived == null)) {
+      return Optional.of(Next.Nothing::new);
     }
     for (var from : order.preference()) {
+      if (from == Order.From.TRUSTED && arrived != null && goesFirst(arrived)) {
+        return Optional.empty();
+      }
       var seq =
           switch (from) {
             case PROBE -> state.held ? probe(now) : 0;
@@ -112,9 +121,13 @@ final class Choosing {
             case TRUSTED -> head(Entries.TRUSTED);
           };
       if (seq > 0) {
-        return turn(seq);
+        return Optional.of(turn(seq));
       }
     }
+    return arrived == null ? Optional.of(later(state)) : Optional.empty();
+  }
+
+  private Supplier<Next> later(LaneNow state) {
     if (!state.asides && !state.held) {
       return Next.Nothing::new;
     }
@@ -148,20 +161,35 @@ final class Choosing {
     return tx.first(ASIDE, row -> row.number(1), bucket, lane.id(), now).orElse(0L);
   }
 
+  private @Nullable Best best(int ready) {
+    return tx.first(
+            BEST,
+            row -> new Best(row.number(1), row.number(2), row.number(3)),
+            bucket,
+            lane.id(),
+            ready)
+        .orElse(null);
+  }
+
+  private boolean goesFirst(long arrived) {
+    var best = best(Entries.TRUSTED);
+    return best == null || arrived < Arrivals.rank(best.priority, best.seq);
+  }
+
   /// The head of the strand in which the best entry is: what waits behind it lifts it up.
   private long head(int ready) {
-    var best = tx.first(BEST, Choosing::at, bucket, lane.id(), ready).orElse(null);
+    var best = best(ready);
     if (best == null) {
       return 0;
     }
-    if (best.other == best.seq) {
+    if (best.strand == best.seq) {
       return best.seq;
     }
-    var head =
-        tx.first(BEGINNING, Choosing::at, bucket, lane.id(), best.other)
-            .or(() -> tx.first(HEAD, Choosing::at, bucket, lane.id(), best.other))
-            .orElse(best);
-    return head.other == Entries.BACK ? best.seq : head.seq;
+    return tx.first(BEGINNING, Choosing::at, bucket, lane.id(), best.strand)
+        .or(() -> tx.first(HEAD, Choosing::at, bucket, lane.id(), best.strand))
+        .filter(head -> head.other != Entries.BACK)
+        .map(At::seq)
+        .orElse(best.seq);
   }
 
   private static At at(Row row) {

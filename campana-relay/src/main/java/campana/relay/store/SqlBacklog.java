@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The outbox's exit.
 final class SqlBacklog implements Backlog {
@@ -232,31 +233,40 @@ final class SqlBacklog implements Backlog {
 
   @Override
   public Next next(Lane lane, Instant now, Order order) {
-    if (!arrivals.moved()) {
-      return new Next.NotBefore(now.plus(SOON)); // what came last may be the first to go
+    var next = next(lane, now, order, arrivals.first(lane));
+    if (next.isEmpty() && arrivals.moved()) {
+      next = next(lane, now, order, null);
     }
-    Supplier<Next> next =
-        arrivals.read(tx ->
-            shared && !leases.stillHas(tx, lane.id(), clock.instant())
-                ? Next.Nothing::new
-                : new Choosing(tx, lane, credentials).next(now, order));
-    return next.get();
+    // what came last may be the first to go
+    return next.map(Supplier::get).orElseGet(() -> new Next.NotBefore(now.plus(SOON)));
+  }
+
+  private Optional<Supplier<Next>> next(
+      Lane lane, Instant now, Order order, @Nullable Long arrived) {
+    return arrivals.readAsIs(tx ->
+        shared && !leases.stillHas(tx, lane.id(), clock.instant())
+            ? Optional.of(Next.Nothing::new)
+            : new Choosing(tx, lane, credentials).next(now, order, arrived));
   }
 
   @Override
   public Settled settle(Lane lane, EntryId id, Attempt attempt, Step step) {
-    return write(
-        OnLanes.one(
-            lane.id(),
-            tx -> {
-              if (!leases.has(tx, lane.id())) {
-                return new Settled(false, false);
-              }
-              var row = book.row(tx, lane.id());
-              settling.settle(tx, row, id.seq(), attempt, step);
-              row.answered(attempt);
-              return left(tx, row);
-            }));
+    return busy(() ->
+        arrivals.append(
+            OnLanes.one(
+                lane.id(),
+                tx -> {
+                  if (!leases.has(tx, lane.id())) {
+                    return new Settled(false, false);
+                  }
+                  var row = book.row(tx, lane.id());
+                  if (!(step instanceof Step.Finish) || row.asides > 0 || row.held > 0) {
+                    arrivals.move(tx); // it may be about others, too
+                  }
+                  settling.settle(tx, row, id.seq(), attempt, step);
+                  row.answered(attempt);
+                  return left(tx, row);
+                })));
   }
 
   @Override
@@ -295,8 +305,12 @@ final class SqlBacklog implements Backlog {
   }
 
   private <T> T write(Work<T> work) {
+    return busy(() -> arrivals.write(work));
+  }
+
+  private static <T> T busy(Supplier<T> writing) {
     try {
-      return arrivals.write(work);
+      return writing.get();
     } catch (StoreBusy | OutcomeUnknown e) {
       throw new Busy(String.valueOf(e.getMessage()));
     }

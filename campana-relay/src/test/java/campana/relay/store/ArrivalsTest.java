@@ -2,6 +2,8 @@ package campana.relay.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import campana.relay.outbox.Answer;
+import campana.relay.outbox.Attempt;
 import campana.relay.outbox.Caps;
 import campana.relay.outbox.Credential;
 import campana.relay.outbox.Draft;
@@ -14,7 +16,10 @@ import campana.relay.outbox.Fate;
 import campana.relay.outbox.Next;
 import campana.relay.outbox.Order;
 import campana.relay.outbox.Receipt;
+import campana.relay.outbox.Step;
+import campana.relay.outbox.Step.Doubts;
 import campana.relay.outbox.Sums;
+import campana.relay.outbox.Turn;
 import campana.relay.source.State;
 import campana.testkit.ManualClock;
 import java.nio.file.Path;
@@ -31,6 +36,7 @@ class ArrivalsTest {
   private static final Credential OPS = Drafts.vouched("ops", "AAA");
   private static final Credential WEB = Drafts.vouched("web", "BBB");
   private static final Duration ROUND = Duration.ofSeconds(10);
+  private static final Order ANY = new Order(0, false);
 
   private final ManualClock clock = new ManualClock();
   private SqliteOpened opened;
@@ -95,6 +101,56 @@ class ArrivalsTest {
     offer(Drafts.urgent(Drafts.apart(OPS, "fourth")));
     assertThat(opened.rows("arrival")).isEqualTo(1);
     assertThat(List.of(next(), next(), next())).containsExactly("fourth", "first", "second");
+  }
+
+  @Test
+  void what_is_no_more_urgent_than_an_entry_stays_here_while_that_goes_out() {
+    offer(Drafts.urgent(Drafts.apart(OPS, "first")));
+    offer(Drafts.urgent(Drafts.apart(OPS, "second")));
+    offer(Drafts.apart(OPS, "third"));
+    assertThat(delivered()).isEqualTo("first");
+    assertThat(opened.rows("arrival")).as("untouched").isEqualTo(2);
+    killed();
+    store.backlog().voidLeases();
+    store.backlog().lease(clock.instant());
+    var entries = store.records().sums().entries();
+    assertThat(entries).isEqualTo(new Sums.Entries(3, 1, 0, 0, 0, 0, 2));
+    assertThat(delivered()).isEqualTo("second");
+    offer(Drafts.urgent(Drafts.apart(OPS, "fourth")));
+    assertThat(delivered()).as("from among the arrivals").isEqualTo("fourth");
+    assertThat(delivered()).isEqualTo("third");
+    assertThat(store.backlog().next(OPS.lane(), clock.instant(), ANY))
+        .isInstanceOf(Next.Nothing.class);
+    assertThat(store.records().sums().hold()).isTrue();
+  }
+
+  @Test
+  void an_outcome_that_is_about_others_too_finds_them_in_their_places() {
+    offer(Drafts.apart(OPS, "first"));
+    offer(Drafts.apart(OPS, "second"));
+    assertThat(opened.rows("arrival")).isEqualTo(1);
+    settle(turn(), 403, new Step.Refuse("taken back"));
+    assertThat(opened.rows("arrival")).isZero();
+  }
+
+  private Turn turn() {
+    return ((Next.Try) store.backlog().next(OPS.lane(), clock.instant(), ANY)).turn();
+  }
+
+  private String delivered() {
+    var turn = turn();
+    settle(turn, 200, new Step.Finish("spaces/S/messages/M", "spaces/S/threads/T", Doubts.COUNT));
+    return opened
+        .database()
+        .read(tx ->
+            tx.first("select title from entry where seq = ?", row -> row.text(1), turn.id().seq())
+                .orElseThrow());
+  }
+
+  private void settle(Turn turn, int status, Step step) {
+    var answer = new Answer(status, "", new byte[0]);
+    var attempt = new Attempt(answer, clock.instant(), clock.instant());
+    assertThat(store.backlog().settle(OPS.lane(), turn.id(), attempt, step).stored()).isTrue();
   }
 
   @Test
