@@ -113,7 +113,7 @@ final class Filing implements AutoCloseable {
   }
 
   private boolean many() {
-    return tail.size() >= MANY || tail.indexed() >= MANY_INDEXED;
+    return tail.size() >= MANY || tail.indexed() >= MANY_INDEXED || tail.crowded();
   }
 
   /// Files all that is committed when it is called.
@@ -122,7 +122,7 @@ final class Filing implements AutoCloseable {
     inParts(frozen.indexed(), Entered.FILING_ORDER, this::file, tail::filed);
     // after those: a head says that all of its space up to there is filed
     var heads = frozen.heads().stream().map(Head::of).toList(); // not on the writer's thread
-    inParts(heads, Head.FILING_ORDER, this::fileHeads, Filing::headsFiled);
+    inParts(heads, Head.FILING_ORDER, this::fileHeads, this::headsFiled);
     database.write(tx -> {
       if (!frozen.heads().isEmpty()) {
         tx.update(SET, FILED, Long.toString(frozen.last()));
@@ -155,8 +155,9 @@ final class Filing implements AutoCloseable {
     }
   }
 
-  private static void headsFiled(List<Head> part) {
+  private void headsFiled(List<Head> part) {
     part.forEach(head -> head.shelf.filed(head.position));
+    tail.tidy();
   }
 
   private void file(Tx tx, List<Entered> part) {

@@ -34,17 +34,28 @@ final class LoggedMessages extends SqlMessages {
        where entry = ? and removed_by is null\
       """;
 
+  /// Shelves of spaces at rest: one weighs less than half a kilobyte, so these are at most an
+  /// eighth of the heap.
+  private static final int SHELVES =
+      (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 4096);
+
   private final Tail tail;
   private final PostLedger ledger;
   private final Filing filing;
   private final MessageReader reader;
 
   private LoggedMessages(
-      Database database, MessageIds ids, long nextEntry, SpaceFeed feed, InstantSource clock) {
+      Database database,
+      MessageIds ids,
+      long nextEntry,
+      int shelves,
+      SpaceFeed feed,
+      InstantSource clock) {
     super(database, ids, feed, clock);
     this.tail =
         new Tail(
             nextEntry,
+            shelves,
             (entered, entry) ->
                 tell(
                     entered.shelf().spaceId,
@@ -58,12 +69,19 @@ final class LoggedMessages extends SqlMessages {
   /// Takes the log up where it ended, reading again what was not filed.
   static LoggedMessages opened(
       Database database, SecureRandom random, InstantSource clock, SpaceFeed feed) {
+    return opened(database, random, clock, feed, SHELVES);
+  }
+
+  /// @param shelves how many are kept of spaces at rest
+  static LoggedMessages opened(
+      Database database, SecureRandom random, InstantSource clock, SpaceFeed feed, int shelves) {
     return database.write(tx -> {
       var ids = ids(tx, random);
       var filed = Filing.filed(tx);
       long next = tx.first(NEXT_ENTRY, row -> row.number(1)).orElseThrow();
       // entries that retention took are not used again
-      var messages = new LoggedMessages(database, ids, Math.max(next, filed + 1), feed, clock);
+      var from = Math.max(next, filed + 1);
+      var messages = new LoggedMessages(database, ids, from, shelves, feed, clock);
       messages.recover(tx, filed);
       tx.afterCommit(() -> database.join(messages.tail));
       tx.afterCommit(() -> database.join(messages.ledger));
@@ -123,6 +141,11 @@ final class LoggedMessages extends SqlMessages {
   @Override
   public void fileNow() {
     filing.fileAll();
+  }
+
+  /// How many spaces are in memory.
+  int shelves() {
+    return tail.shelves();
   }
 
   private interface Reading<T> {

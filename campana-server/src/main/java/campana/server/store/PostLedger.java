@@ -12,6 +12,8 @@ import campana.wire.MessageReplyOption;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -69,11 +71,13 @@ final class PostLedger implements Ledger, Participant {
 
   @Override
   public Posted decide(String spaceId, Wants wants, Decision decision) {
-    var known = tail.shelf(spaceId); // found here, so that the writer need not look
-    var shelf = known != null ? known : database.read(tx -> tail.offer(read(tx, spaceId)));
+    var found = found(spaceId);
     Supplier<Posted> answer;
     try {
-      answer = database.write(tx -> decision.on(new SqlSheet(tx, shelf)));
+      answer =
+          database.write(tx ->
+              decision.on(
+                  new SqlSheet(tx, found == null || found.dropped ? shelf(tx, spaceId) : found)));
     } catch (StoreBusy e) {
       return new Posted.Busy(e.retryIn());
     } catch (OutcomeUnknown e) {
@@ -82,10 +86,24 @@ final class PostLedger implements Ledger, Participant {
     return answer.get();
   }
 
-  /// The space's shelf, made at the first touch from what was filed of it.
+  /// The space's shelf, made at the first touch from what was filed of it. The writer's: nothing is
+  /// dropped meanwhile.
   Shelf shelf(Tx tx, String spaceId) {
     var shelf = tail.shelf(spaceId);
-    return shelf == null ? tail.offer(read(tx, spaceId)) : shelf;
+    return shelf == null
+        ? Objects.requireNonNull(tail.offer(read(tx, spaceId), tail.drops()))
+        : shelf;
+  }
+
+  /// By the caller, so that the writer need not look.
+  private @Nullable Shelf found(String spaceId) {
+    var known = tail.shelf(spaceId);
+    var drops = tail.drops();
+    return known != null
+        ? known
+        : database
+            .read(tx -> Optional.ofNullable(tail.offer(read(tx, spaceId), drops)))
+            .orElse(null);
   }
 
   private static Shelf read(Tx tx, String spaceId) {
@@ -93,12 +111,13 @@ final class PostLedger implements Ledger, Participant {
     return new Shelf(spaceId, filed.head(), filed.quotaState());
   }
 
-  /// Makes the shelves that are not there yet, so that the writer need not.
+  /// Makes the shelves that are not there yet while there is room, so that the writer need not.
   void remember(Collection<String> spaceIds) {
     var missing = spaceIds.stream().filter(spaceId -> tail.shelf(spaceId) == null).toList();
-    if (!missing.isEmpty()) {
+    var drops = tail.drops();
+    if (!missing.isEmpty() && !tail.crowded()) {
       database.read(tx -> {
-        missing.forEach(spaceId -> tail.offer(read(tx, spaceId)));
+        missing.forEach(spaceId -> tail.offer(read(tx, spaceId), drops));
         return true;
       });
     }

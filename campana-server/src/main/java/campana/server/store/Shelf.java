@@ -20,6 +20,7 @@ final class Shelf {
   @Nullable Step head;
   long quotaState;
   boolean touched; // committed to since the last freeze
+  boolean dropped; // another one may stand for the space by now
 
   // guarded by this
   private @Nullable Step committed;
@@ -107,6 +108,11 @@ final class Shelf {
   /// Whether all that is committed is filed.
   synchronized boolean filed() {
     return committed == null || committed.position() <= filedTo;
+  }
+
+  /// The writer asks whether all that it knows is filed, what is not committed included.
+  synchronized boolean filedToItsEnd() {
+    return last() <= filedTo;
   }
 
   /// Its head at `position` is filed, and the index holds all replies up to `position`. Between

@@ -171,7 +171,7 @@ public final class SqlWebhooks implements WebhookStore {
   /// A process that ended between a change and telling of it has told nobody; so the buckets are
   /// taken for changed in turn, too.
   @Override
-  public Predicate<String> changed() {
+  public Optional<Predicate<String>> changed() {
     var changed = new BitSet(Buckets.COUNT);
     if (++calls % CALLS_A_TURN == 0) {
       changed.set(calls / CALLS_A_TURN % Buckets.COUNT);
@@ -184,7 +184,9 @@ public final class SqlWebhooks implements WebhookStore {
         changed.set(bucket);
       }
     }
-    return spaceId -> changed.get(Buckets.of(spaceId));
+    return changed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(spaceId -> changed.get(Buckets.of(spaceId)));
   }
 
   private static boolean appsOn(Tx tx, Space space) {

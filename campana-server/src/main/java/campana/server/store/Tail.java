@@ -8,11 +8,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// What of the log is not filed yet, in memory. The writer's alone, except where said. What a
@@ -24,8 +26,13 @@ final class Tail implements Participant {
     void entered(Entered entered, Ledger.Entry entry);
   }
 
+  private static final int LOOKED_AT = 2_000; // shelves at once, some tenths of a millisecond
+
   private final Listener listener;
+  private final int most;
   private final ConcurrentMap<String, Shelf> shelves = new ConcurrentHashMap<>(); // readers too
+  private final AtomicLong drops = new AtomicLong();
+  private Iterator<Shelf> hand = shelves.values().iterator();
   private final ConcurrentMap<Entered.Alias, Long> aliases = new ConcurrentHashMap<>(); // readers
   private final Map<Fingerprint, Long> keys = new HashMap<>();
   private final Map<Fingerprint, Place> requests = new HashMap<>();
@@ -49,7 +56,9 @@ final class Tail implements Participant {
 
   private record New(Entered entered, Ledger.Entry entry) {}
 
-  Tail(long nextEntry, Listener listener) {
+  /// @param most shelves that are kept of spaces at rest
+  Tail(long nextEntry, int most, Listener listener) {
+    this.most = most;
     this.nextEntry = nextEntry;
     this.committedNextEntry = nextEntry;
     this.listener = listener;
@@ -59,13 +68,44 @@ final class Tail implements Participant {
     return shelves.get(spaceId);
   }
 
+  /// To be asked for before what is filed of a space is read, so that it can be offered.
+  long drops() {
+    return drops.get();
+  }
+
   /// Any thread may offer one that it read from what is filed: a space without a shelf has nothing
   /// that is not filed, and nothing is filed for it before it has one.
   ///
-  /// @return the one that stands, perhaps another's
-  Shelf offer(Shelf shelf) {
-    var there = shelves.putIfAbsent(shelf.spaceId, shelf);
-    return there == null ? shelf : there;
+  /// @param before [#drops] before the reading began: a shelf that stood there since may have left
+  ///   more behind
+  /// @return the one that stands, perhaps another's; null where this one may be old
+  @Nullable Shelf offer(Shelf shelf, long before) {
+    return shelves.compute(
+        shelf.spaceId, (_, there) -> there != null ? there : drops.get() == before ? shelf : null);
+  }
+
+  /// Whether there are more shelves than are kept.
+  boolean crowded() {
+    return shelves() > most;
+  }
+
+  int shelves() {
+    return shelves.size();
+  }
+
+  /// Drops some of the shelves that are too many, of spaces at rest: what they know is filed.
+  void tidy() {
+    for (var i = 0; i < LOOKED_AT && crowded(); i++) {
+      if (!hand.hasNext()) {
+        hand = shelves.values().iterator();
+      }
+      var shelf = hand.next();
+      if (!shelf.touched && shelf.filedToItsEnd()) {
+        shelf.dropped = true;
+        drops.incrementAndGet();
+        shelves.remove(shelf.spaceId, shelf);
+      }
+    }
   }
 
   /// A space that is gone for good: nobody posts there any more.

@@ -19,6 +19,7 @@ public interface DoorStore {
   /// [#changed].
   void tell(String spaceId);
 
-  /// Which spaces' doors may have been changed by any process since the last call. From one thread.
-  Predicate<String> changed();
+  /// Which spaces' doors may have been changed by any process since the last call; empty: none
+  /// were. From one thread.
+  Optional<Predicate<String>> changed();
 }

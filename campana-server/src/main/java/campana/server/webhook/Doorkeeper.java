@@ -15,17 +15,23 @@ final class Doorkeeper {
   private static final int MOST_DOUBTS = 64; // reads between two looks that strangers may cause
 
   private final DoorStore store;
-  private final int most;
+  private final long most;
   private final ConcurrentHashMap<String, Doors> known = new ConcurrentHashMap<>();
   private final Set<String> doubted = ConcurrentHashMap.newKeySet();
   private volatile int doubts; // none before the first look: nobody else changes anything
   private final AtomicLong changes = new AtomicLong();
-  private Iterator<String> hand = known.keySet().iterator(); // guarded by this
+  private final AtomicLong weight = new AtomicLong(); // of what is known
+  private Iterator<Doors> hand = known.values().iterator(); // guarded by this
 
-  /// @param most how many spaces are kept; beyond, one goes for each that comes
-  Doorkeeper(DoorStore store, int most) {
+  /// @param most how many spaces and webhooks are kept, both counted; beyond, others go for what
+  ///   comes
+  Doorkeeper(DoorStore store, long most) {
     this.store = store;
     this.most = most;
+  }
+
+  private static int weight(Doors doors) {
+    return 1 + doors.webhooks().size();
   }
 
   /// Null where there is no such space. That is kept nowhere: an unknown id costs a look each time,
@@ -51,14 +57,17 @@ final class Doorkeeper {
     if (doubted.size() >= doubts || !doubted.add(spaceId)) {
       return known;
     }
-    this.known.remove(spaceId, known);
+    drop(known);
     return of(spaceId);
   }
 
   /// Call it after the change is committed and before it is answered.
   void changed(String spaceId) {
     changes.incrementAndGet();
-    known.remove(spaceId);
+    var gone = known.remove(spaceId);
+    if (gone != null) {
+      weight.addAndGet(-weight(gone));
+    }
     store.tell(spaceId);
   }
 
@@ -66,7 +75,13 @@ final class Doorkeeper {
   void look() {
     var changed = store.changed();
     changes.incrementAndGet();
-    known.keySet().removeIf(changed);
+    changed.ifPresent(those -> {
+      for (var doors : known.values()) {
+        if (those.test(doors.space().id())) {
+          drop(doors);
+        }
+      }
+    });
     doubted.clear();
     doubts = MOST_DOUBTS;
   }
@@ -76,7 +91,7 @@ final class Doorkeeper {
   /// @param after the last one of the call before, at first empty
   /// @return which ones; none at the end, or when there is no more room
   List<String> remember(String after, int limit) {
-    if (known.mappingCount() + limit > most) {
+    if (weight.get() + 2L * limit > most) { // with a webhook each
       return List.of();
     }
     var before = changes.get();
@@ -93,19 +108,33 @@ final class Doorkeeper {
   private void keep(Doors doors, long before) {
     known.compute(
         doors.space().id(),
-        (_, there) -> there != null ? there : changes.get() == before ? doors : null);
-    if (known.mappingCount() > most) {
-      dropOne();
+        (_, there) -> {
+          if (there != null || changes.get() != before) {
+            return there;
+          }
+          weight.addAndGet(weight(doors));
+          return doors;
+        });
+    while (weight.get() > most && dropOne()) {
+      // the next one
     }
   }
 
-  private synchronized void dropOne() {
+  private void drop(Doors doors) {
+    if (known.remove(doors.space().id(), doors)) {
+      weight.addAndGet(-weight(doors));
+    }
+  }
+
+  /// @return false where there is none
+  private synchronized boolean dropOne() {
     if (!hand.hasNext()) {
-      hand = known.keySet().iterator();
+      hand = known.values().iterator();
     }
-    if (hand.hasNext()) {
-      hand.next();
-      hand.remove();
+    var any = hand.hasNext();
+    if (any) {
+      drop(hand.next());
     }
+    return any;
   }
 }

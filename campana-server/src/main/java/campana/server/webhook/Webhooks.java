@@ -32,7 +32,11 @@ public final class Webhooks {
   private static final int NAME_CHARS = 128;
   private static final int AVATAR_URL_CHARS = 2_000;
   private static final int TOKEN_BYTES = 32;
-  private static final int SPACES_IN_MEMORY = 131_072;
+
+  /// Spaces and webhooks whose doors are kept, both counted. A space with one webhook takes about a
+  /// kilobyte; so this is at most a quarter of the heap.
+  private static final long DOORS_IN_MEMORY = Runtime.getRuntime().maxMemory() / 2048;
+
   private static final int DRAWS = 8;
 
   private final WebhookStore store;
@@ -69,7 +73,7 @@ public final class Webhooks {
     this.clock = clock;
     this.chance = chance;
     this.lastUses = new LastUses(store::used);
-    this.doors = new Doorkeeper(store, SPACES_IN_MEMORY);
+    this.doors = new Doorkeeper(store, DOORS_IN_MEMORY);
     spaces.onChange(doors::changed);
   }
 

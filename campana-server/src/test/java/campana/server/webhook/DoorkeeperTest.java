@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DoorkeeperTest {
@@ -46,8 +47,8 @@ class DoorkeeperTest {
         }
 
         @Override
-        public Predicate<String> changed() {
-          return elsewhere::contains;
+        public Optional<Predicate<String>> changed() {
+          return Optional.of(elsewhere::contains);
         }
       };
 
@@ -56,6 +57,10 @@ class DoorkeeperTest {
   }
 
   private void put(int number, String name) {
+    put(number, name, 0);
+  }
+
+  private void put(int number, String name, int webhooks) {
     var space =
         new Space(
             id(number),
@@ -66,7 +71,12 @@ class DoorkeeperTest {
             null,
             Instant.EPOCH,
             null);
-    stored.put(space.id(), new Doors(space, List.of(), true));
+    var stand =
+        IntStream.range(0, webhooks)
+            .mapToObj(w -> new Webhook(space.id(), "w" + w, "Bell", "", Instant.EPOCH, null))
+            .map(w -> new WebhookStore.Stored(w, new byte[32], new LastUse(w)))
+            .toList();
+    stored.put(space.id(), new Doors(space, stand, true));
   }
 
   private static String name(Doorkeeper keeper, int number) {
@@ -173,7 +183,7 @@ class DoorkeeperTest {
     for (int i = 0; i < 7; i++) {
       put(i, "Team " + i);
     }
-    var keeper = new Doorkeeper(store, 10);
+    var keeper = new Doorkeeper(store, 20);
     var first = keeper.remember("", 5);
     assertThat(keeper.remember(first.getLast(), 5)).containsExactly(id(5), id(6));
     for (int i = 0; i < 7; i++) {
@@ -195,5 +205,38 @@ class DoorkeeperTest {
     }
     assertThat(keeper.size()).isEqualTo(10);
     assertThat(keeper.remember("", 5)).as("reading ahead pushes nobody out").isEmpty();
+  }
+
+  @Test
+  void each_webhook_takes_its_room() {
+    for (int i = 0; i < 100; i++) {
+      put(i, "Team " + i, 3);
+    }
+    var keeper = new Doorkeeper(store, 10);
+    for (int i = 0; i < 100; i++) {
+      assertThat(name(keeper, i)).isEqualTo("Team " + i);
+    }
+    assertThat(keeper.size()).as("with three webhooks each").isEqualTo(2);
+  }
+
+  @Test
+  void what_is_dropped_makes_room() {
+    for (int i = 0; i < 10; i++) {
+      put(i, "Team " + i);
+      elsewhere.add(id(i));
+    }
+    var keeper = new Doorkeeper(store, 10);
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 10; i++) {
+        name(keeper, i);
+      }
+      keeper.changed(id(0));
+      keeper.look();
+    }
+    looks.clear();
+    for (int i = 0; i < 20; i++) {
+      name(keeper, i % 10);
+    }
+    assertThat(looks).as("all are kept").hasSize(10);
   }
 }
