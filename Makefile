@@ -33,8 +33,8 @@ soak: ## 500 kills and 100 power cuts under load, of the server and of the relay
 	@tools/need gcc strace
 	@$(call tests,-DexcludedGroups= -pl campana-it -am -Dcampana.kills=500 -Dcampana.cuts=100 -Dtest='*KillTest,*PowerCutTest,*SyncOrderTest' -Dsurefire.failIfNoSpecifiedTests=false)
 
-bench: ## how fast, beside what is possible; takes minutes; B=posts, client, start, build, relay or postgres runs one
-	@case '$(B)' in ''|*postgres*) tools/need pgbench=postgresql-contrib unshare=util-linux;; esac
+bench: ## how fast, beside what is possible; takes minutes; B=posts, client, start, build, relay, postgres or large runs one
+	@case '$(B)' in ''|*postgres*|*large*) tools/need pgbench=postgresql-contrib unshare=util-linux;; esac
 	@$(WITH_JDK) $(MVN) -q -Dquick -DskipTests -pl bench -am package dependency:build-classpath -Dmdep.outputFile=target/classpath && \
 	  tools/warm-up.sh "$$JAVA_HOME/bin/java" campana-cli/target/campana >/dev/null 2>&1 && \
 	  "$$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -cp "bench/target/classes:$$(cat bench/target/classpath)" campana.bench.Main $(B)

@@ -3,8 +3,8 @@ package campana.bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// `make bench`. Arguments choose: `posts`, `client`, `start`, `build`, `relay`, `postgres`; none
-/// means all.
+/// `make bench`. Arguments choose: `posts`, `client`, `start`, `build`, `relay`, `postgres`,
+/// `large`; none means all but the last.
 public final class Main {
   private Main() {}
 
@@ -26,6 +26,7 @@ public final class Main {
         case "posts" -> PostBench.run(root, scratch);
         case "client" -> ClientBench.run(root, scratch);
         case "postgres" -> PostgresBench.run(root, scratch);
+        case "large" -> LargeBench.run(root, scratch);
         case "relay" -> {
           IntakeBench.run(root, scratch);
           RelayBench.run();
@@ -34,7 +35,7 @@ public final class Main {
         case "build" -> StartBench.coldBuild(root, scratch);
         default ->
             throw new IllegalArgumentException(
-                "wanted posts, client, start, build, relay or postgres, got " + what);
+                "wanted posts, client, start, build, relay, postgres or large, got " + what);
       }
     }
   }

@@ -25,8 +25,33 @@ final class PgBench {
     this.database = database;
     this.spaces = spaces;
     this.script = scratch.resolve("inserts.pgbench");
+    create(server, database);
+  }
+
+  private static void create(PgServer server, String database) {
     server.first(
         database, "create table if not exists " + TABLE + " (like chat.message including all)");
+  }
+
+  /// Gives the table so many rows of each space before any run.
+  static void fill(PgServer server, String database, int spaces, int each) {
+    create(server, database);
+    server.first(database, "alter table " + TABLE + " drop constraint message_raw_pkey");
+    server.first(
+        database,
+        "insert into "
+            + TABLE
+            + " (bucket, space_id, position, thread, webhook_id, create_time, content)"
+            + " select (%1$d + n) %% 256, (%1$d + n)::text, p, p, 'w1234567', 1700000000000,"
+                .formatted(FIRST)
+            + " '{\"text\":\"Disk 92 % full on db-000000123456\"}' from (select n, 1000000 +"
+            + " (random() * 4e18)::bigint as p from generate_series(1, "
+            + each
+            + "), generate_series(0, "
+            + (spaces - 1)
+            + ") as n) as made");
+    server.first(
+        database, "alter table " + TABLE + " add primary key (bucket, space_id, position)");
   }
 
   /// @param perSecond rows

@@ -16,10 +16,15 @@ final class PgServer implements AutoCloseable {
 
   /// @param folder for its data; what was there before goes
   PgServer(Path folder) throws IOException {
+    this(folder, false);
+  }
+
+  /// @param keep whether what is in the folder stays, now and at the end
+  PgServer(Path folder, boolean keep) throws IOException {
     server =
         EmbeddedPostgres.builder()
             .setDataDirectory(folder)
-            .setCleanDataDirectory(true)
+            .setCleanDataDirectory(!keep)
             .setPGStartupWait(Duration.ofMinutes(1))
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")

@@ -67,11 +67,16 @@ final class Serving implements AutoCloseable {
   }
 
   JsonNode call(String method, String path, String body) {
+    return call(method, path, body, token);
+  }
+
+  /// @param bearer whose token
+  JsonNode call(String method, String path, String body, String bearer) {
     try {
       var answer =
           http.send(
               HttpRequest.newBuilder(address.resolve(path))
-                  .header("Authorization", "Bearer " + token)
+                  .header("Authorization", "Bearer " + bearer)
                   .method(method, HttpRequest.BodyPublishers.ofString(body))
                   .build(),
               BodyHandlers.ofString());
