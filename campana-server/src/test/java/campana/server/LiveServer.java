@@ -53,7 +53,7 @@ public final class LiveServer implements AutoCloseable {
     this(Kind.SQLITE, folder, settings, clock, http);
   }
 
-  private LiveServer(
+  public LiveServer(
       Kind kind, Path folder, ServerSettings settings, InstantSource clock, HttpSettings http) {
     this(
         FreshDatabase.of(kind, folder, ChatSchema.FILE, ChatSchema.migrations()),

@@ -3,9 +3,8 @@ package campana.server.web.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.testkit.Browser;
+import campana.testkit.Kind;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("browser")
 class GuideStoryTest {
   @TempDir Path folder;
-  private PageServer pages;
 
   /// What the guide calls things.
   private record Guide(
@@ -34,27 +32,19 @@ class GuideStoryTest {
       String copy,
       String messages) {}
 
-  @BeforeEach
-  void start() {
-    pages = new PageServer(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    pages.close();
-  }
-
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "{0}, {1}")
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          en | New space     | Space name         | Create | Expand more | Apps & integrations  | Add webhooks     | Name   | Avatar URL     | Save    | More  | Copy link       | Messages
-          it | Nuovo spazio  | Nome dello spazio  | Crea   | Altro       | App e integrazioni   | Aggiungi webhook | Nome   | URL avatar     | Salva   | Altro | Copia link      | Messaggi
-          es | Nuevo espacio | Nombre del espacio | Crear  | Más         | Apps & integrations  | Agregar webhooks | Nombre | URL del avatar | Guardar | Más   | Copiar vínculo  | Mensajes
+          en | SQLITE     | New space     | Space name         | Create | Expand more | Apps & integrations  | Add webhooks     | Name   | Avatar URL     | Save    | More  | Copy link       | Messages
+          en | POSTGRESQL | New space     | Space name         | Create | Expand more | Apps & integrations  | Add webhooks     | Name   | Avatar URL     | Save    | More  | Copy link       | Messages
+          it | SQLITE     | Nuovo spazio  | Nome dello spazio  | Crea   | Altro       | App e integrazioni   | Aggiungi webhook | Nome   | URL avatar     | Salva   | Altro | Copia link      | Messaggi
+          es | SQLITE     | Nuevo espacio | Nombre del espacio | Crear  | Más         | Apps & integrations  | Agregar webhooks | Nombre | URL del avatar | Guardar | Más   | Copiar vínculo  | Mensajes
           """)
   void from_a_new_space_to_the_first_message(
       String language,
+      Kind kind,
       String newSpace,
       String spaceName,
       String create,
@@ -67,7 +57,8 @@ class GuideStoryTest {
       String more,
       String copy,
       String messages) {
-    try (var browser = Browser.open(language)) {
+    try (var pages = new PageServer(kind, folder);
+        var browser = Browser.open(language)) {
       pages.signIn(browser);
       var guide =
           new Guide(
@@ -111,9 +102,9 @@ class GuideStoryTest {
 
   @Test
   void copy_works_over_plain_http_at_an_address_that_is_not_loopback() {
-    var address = pages.server().app().address();
-    var elsewhere = address.replace("127.0.0.1", "campana.lan");
-    try (var browser = Browser.open("en", "--host-resolver-rules=MAP campana.lan 127.0.0.1")) {
+    try (var pages = new PageServer(folder);
+        var browser = Browser.open("en", "--host-resolver-rules=MAP campana.lan 127.0.0.1")) {
+      var elsewhere = pages.server().app().address().replace("127.0.0.1", "campana.lan");
       pages.signIn(browser, pages.server().owner(), elsewhere);
       assertThat(browser.script("return isSecureContext")).isEqualTo(false);
       var space = pages.server().space();
@@ -138,7 +129,8 @@ class GuideStoryTest {
 
   @Test
   void copy_fails_into_a_selected_field_with_the_key_to_press() {
-    try (var browser = Browser.open("it")) {
+    try (var pages = new PageServer(folder);
+        var browser = Browser.open("it")) {
       pages.signIn(browser);
       var space = pages.server().space();
       var webhook = pages.server().webhook(space);

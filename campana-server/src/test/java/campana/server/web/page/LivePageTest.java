@@ -4,32 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import campana.server.space.Space;
 import campana.testkit.Browser;
+import campana.testkit.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// One browser for all, and a space for each.
 @Tag("browser")
+@ParameterizedClass
+@EnumSource(names = {"SQLITE", "POSTGRESQL"})
 class LivePageTest {
   private static PageServer pages;
   private static Browser browser;
   private Space space;
   private String url;
 
-  @BeforeAll
-  static void start(@TempDir Path folder) {
-    pages = new PageServer(folder);
+  @Parameter Kind kind;
+
+  @BeforeParameterizedClassInvocation
+  static void start(Kind kind, @TempDir Path folder) {
+    pages = new PageServer(kind, folder);
     browser = Browser.open("en");
     pages.signIn(browser);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     browser.close();
     pages.close();

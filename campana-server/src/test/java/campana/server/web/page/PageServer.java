@@ -7,6 +7,7 @@ import campana.server.people.Person;
 import campana.server.space.Space;
 import campana.server.webhook.Webhook;
 import campana.testkit.Browser;
+import campana.testkit.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,13 +19,19 @@ import java.time.Clock;
 
 /// A live server and somebody who posts to it, as a tool outside would.
 final class PageServer implements AutoCloseable {
+  private final Kind kind;
   private final Path folder;
   private LiveServer server;
   private final HttpClient http = HttpClient.newHttpClient();
 
   PageServer(Path folder) {
+    this(Kind.SQLITE, folder);
+  }
+
+  PageServer(Kind kind, Path folder) {
+    this.kind = kind;
     this.folder = folder;
-    server = new LiveServer(folder);
+    server = new LiveServer(kind, folder);
   }
 
   /// Ends the server and starts another on the same data and port: every stream is cut.
@@ -33,7 +40,11 @@ final class PageServer implements AutoCloseable {
     server.close();
     server =
         new LiveServer(
-            folder, ServerSettings.DEFAULT, Clock.systemUTC(), HttpSettings.at("127.0.0.1", port));
+            kind,
+            folder,
+            ServerSettings.DEFAULT,
+            Clock.systemUTC(),
+            HttpSettings.at("127.0.0.1", port));
   }
 
   LiveServer server() {
