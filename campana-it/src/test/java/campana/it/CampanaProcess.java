@@ -191,12 +191,17 @@ public final class CampanaProcess implements AutoCloseable {
 
   /// A new space without a quota to speak of, and the URL of its one webhook.
   public NewSpace space(String displayName) {
+    return space(displayName, 1_000_000, 1000);
+  }
+
+  /// The same with a quota.
+  public NewSpace space(String displayName, int aSecond, int burst) {
     var space =
         call(
             "POST",
             "/v1/spaces",
-            "{\"displayName\":\"%s\",\"spaceType\":\"SPACE\",\"quota\":{\"rate\":\"1000000/s\",\"burst\":1000}}"
-                .formatted(displayName));
+            "{\"displayName\":\"%s\",\"spaceType\":\"SPACE\",\"quota\":{\"rate\":\"%d/s\",\"burst\":%d}}"
+                .formatted(displayName, aSecond, burst));
     var name = space.path("name").asString();
     var webhook = call("POST", "/v1/" + name + "/webhooks", "{\"displayName\":\"Bell\"}");
     // The port differs at each start, the rest of the URL does not.

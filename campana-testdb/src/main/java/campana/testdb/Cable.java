@@ -19,7 +19,7 @@ public final class Cable implements AutoCloseable {
     OPEN,
     /// Connections stay, and begin, and nothing gets through them; what was on its way does later.
     STALLED,
-    /// The first commit that comes is not passed on.
+    /// The first commit of a writer that comes is not passed on.
     BREAKS_BEFORE_COMMIT,
     /// The first commit that comes is passed on, its answer is not.
     BREAKS_AFTER_COMMIT,
@@ -112,6 +112,7 @@ public final class Cable implements AutoCloseable {
     private final Socket there;
     private volatile boolean deaf; // answers do not come back any more
     private final Set<String> commits = new HashSet<>(); // their names; of the asking side's thread
+    private boolean writes; // of the same
 
     Strand(Socket here, Socket there) {
       this.here = here;
@@ -153,7 +154,8 @@ public final class Cable implements AutoCloseable {
           commits.add("\0" + named.group(1) + "\0");
         }
       }
-      return text.contains("COMMIT") || commits.stream().anyMatch(text::contains);
+      writes |= text.contains("insert into commit_mark"); // who only reads, or asks, makes none
+      return writes && (text.contains("COMMIT") || commits.stream().anyMatch(text::contains));
     }
   }
 

@@ -173,23 +173,31 @@ public final class OwnPostgres implements AutoCloseable {
     return TestPostgres.execute(server(), "postgres", sql);
   }
 
-  /// All connections that are left, until the result is closed; those of the program are ended
-  /// first.
+  /// All connections, until the result is closed. Those of the program are ended, as often as it
+  /// opens new ones before they are taken.
   public AutoCloseable takeAllConnections() throws SQLException {
     var taken = new ArrayList<Connection>();
-    execute(END_ALL);
-    try {
-      while (taken.size() < 2 * CONNECTIONS) {
-        taken.add(server().getPostgresDatabase().getConnection());
+    do {
+      try {
+        while (taken.size() < 2 * CONNECTIONS) {
+          taken.add(server().getPostgresDatabase().getConnection());
+        }
+      } catch (SQLException e) {
+        // all are taken
       }
-    } catch (SQLException e) {
-      // all are taken
-    }
+    } while (endsAny(taken.getFirst()));
     return () -> {
       for (var connection : taken) {
         connection.close();
       }
     };
+  }
+
+  private static boolean endsAny(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(END_ALL)) {
+      return rows.next() && rows.getInt(1) > 0;
+    }
   }
 
   @Override

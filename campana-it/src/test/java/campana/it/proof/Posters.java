@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -77,28 +79,19 @@ final class Posters {
   ///
   /// @param end ends the server while they post, at a moment of its own choice
   void postUntil(CampanaProcess server, int clients, int freshSpaces, Runnable end) {
-    postUntil(List.of(server), clients, freshSpaces, end);
-  }
-
-  /// The same into the same spaces by several servers of one database.
-  void postUntil(List<CampanaProcess> servers, int clients, int freshSpaces, Runnable end) {
-    post(servers, clients, freshSpaces, false, end);
+    post(server, clients, freshSpaces, false, end);
   }
 
   /// The same, but clients go on after an error or no answer, until `end` has run.
   void postThrough(CampanaProcess server, int clients, int freshSpaces, Runnable end) {
-    post(List.of(server), clients, freshSpaces, true, end);
+    post(server, clients, freshSpaces, true, end);
   }
 
   private void post(
-      List<CampanaProcess> servers,
-      int clients,
-      int freshSpaces,
-      boolean throughout,
-      Runnable end) {
+      CampanaProcess server, int clients, int freshSpaces, boolean throughout, Runnable end) {
     var mine = new ArrayList<NewSpace>();
     for (int i = 0; i < freshSpaces; i++) {
-      mine.add(servers.getFirst().space("Kill " + spaces.size()));
+      mine.add(server.space("Kill " + spaces.size()));
       spaces.add(mine.get(i));
     }
     var over = new AtomicBoolean();
@@ -106,10 +99,9 @@ final class Posters {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int c = 0; c < clients; c++) {
         var client = c;
-        var server = servers.get(client % servers.size());
         threads.execute(() -> {
           while (!over.get()) {
-            var post = draft(mine.get(client / servers.size() % mine.size()));
+            var post = draft(mine.get(client % mine.size()));
             if (!post(http, server.address(), post) && !throughout) {
               return; // unanswered: the server is gone
             }
@@ -124,13 +116,48 @@ final class Posters {
     }
   }
 
+  /// Posts from several clients at once until `end` has run. All posts have a requestId and are
+  /// repeated, each time at another one of several servers, until they are stored.
+  ///
+  /// @param servers as they are at the moment
+  void insist(Supplier<List<URI>> servers, List<NewSpace> into, int clients, Runnable end) {
+    spaces.addAll(into);
+    var over = new AtomicBoolean();
+    try (var http = client();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int c = 0; c < clients; c++) {
+        var client = c;
+        threads.execute(() -> {
+          while (!over.get()) {
+            var post = draft(into.get(client % into.size()), 1);
+            for (int to = client; !stored.containsKey(post.text()); to++) {
+              refused.remove(post.text());
+              unanswered.remove(post.text());
+              var now = servers.get();
+              if (post(http, now.get(to % now.size()), post) && !stored.containsKey(post.text())) {
+                LockSupport.parkNanos(this, PAUSE);
+              }
+            }
+          }
+        });
+      }
+      end.run();
+      over.set(true);
+    }
+  }
+
   private Post draft(NewSpace space) {
+    return draft(space, 3);
+  }
+
+  /// @param requests every so manieth has a requestId
+  private Post draft(NewSpace space, int requests) {
     var number = numbers.incrementAndGet();
     return new Post(
         space,
         "post-" + number + "-",
         number % 2 == 0 ? "key " + number % KEYS : "",
-        number % 3 == 0 ? "request " + number : "",
+        number % requests == 0 ? "request " + number : "",
         "",
         "");
   }
@@ -213,6 +240,21 @@ final class Posters {
             .as("one key, one thread: " + post)
             .isTrue();
       }
+    }
+  }
+
+  /// Holds a space's quota, of single posts, against the times of what it has.
+  ///
+  /// @param interval between two of them, at least
+  void checkPace(CampanaProcess server, NewSpace space, Duration interval) {
+    var times =
+        messages(server, space).stream()
+            .map(message -> Instant.parse(message.path("createTime").asString()))
+            .toList();
+    for (int i = 1; i < times.size(); i++) {
+      assertThat(Duration.between(times.get(i - 1), times.get(i)))
+          .as("%s, after %s", space.name(), times.get(i - 1))
+          .isGreaterThanOrEqualTo(interval);
     }
   }
 

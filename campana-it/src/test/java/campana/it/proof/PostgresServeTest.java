@@ -7,13 +7,11 @@ import campana.testdb.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,42 +83,6 @@ final class PostgresServeTest {
       posters.check(server);
     }
     assertThat(posters.promised()).isGreaterThan(KILLS);
-  }
-
-  @Test
-  @Tag("proofs")
-  void of_three_processes_one_is_killed_again_and_again(@TempDir Path folder) throws Exception {
-    var random = new Random(Long.getLong("campana.seed", System.nanoTime()));
-    var posters = new Posters();
-    var servers = new ArrayList<CampanaProcess>();
-    try {
-      for (var number = 0; number < 3; number++) {
-        var data = Files.createDirectory(folder.resolve("" + number));
-        if (number > 0) {
-          Files.copy(folder.resolve("0/secret.key"), data.resolve("secret.key"));
-        }
-        servers.add(serve(data));
-      }
-      for (var kill = 0; kill < KILLS; kill++) {
-        var victim = kill % servers.size();
-        posters.postUntil(
-            servers,
-            CLIENTS,
-            4,
-            () -> {
-              posters.awaitPromised(1 + random.nextInt(300), Duration.ofSeconds(10));
-              servers.get(victim).kill();
-              posters.awaitPromised(100, Duration.ofSeconds(10)); // the others go on
-            });
-        posters.repeatUnanswered(servers.get((victim + 1) % servers.size()));
-        servers.get(victim).close();
-        servers.set(victim, serve(folder.resolve("" + victim)));
-      }
-      posters.check(servers.getLast());
-    } finally {
-      servers.forEach(CampanaProcess::close);
-    }
-    assertThat(posters.promised()).isGreaterThan(KILLS * 100);
   }
 
   /// The far side is away until the process is dead that took the trigger.

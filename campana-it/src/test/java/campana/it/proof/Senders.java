@@ -18,10 +18,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// Tools before a relay that may be gone at any moment: they send one event after the other, each
-/// until it is answered, as often as they are let, and write down what was promised.
+/// Tools before a relay that may be gone at any moment, or before several: they send one event
+/// after the other, each until it is answered, as often as they are let, and write down what was
+/// promised.
 ///
 /// Three kinds: alarms of subjects of their own, each with an id, for two spaces at once; plain
 /// texts without an id, which nobody sends twice; and posts to the proxy with a key and a
@@ -34,6 +35,7 @@ final class Senders implements AutoCloseable {
   private static final List<String> STATES = List.of("firing", "update", "update", "resolved");
 
   private static final int OF_EACH_KIND = 6;
+  private static final int AGAIN = 50; // ms
   private static final String TOKEN = "senders-token";
 
   private final NewSpace one;
@@ -42,6 +44,8 @@ final class Senders implements AutoCloseable {
   private final Map<String, Boolean> accepted = new ConcurrentHashMap<>(); // by text
   private final Set<String> cut = ConcurrentHashMap.newKeySet(); // without an id, unanswered
   private final List<String> faults = new ArrayList<>(); // guarded by itself
+  private final AtomicInteger refused = new AtomicInteger();
+  private final AtomicInteger unanswered = new AtomicInteger();
   private final Semaphore allowed = new Semaphore(0);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient http =
@@ -49,8 +53,9 @@ final class Senders implements AutoCloseable {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(10))
           .build();
-  private @Nullable URI relay; // guarded by this
-  private boolean over; // guarded by this
+  private volatile List<URI> relays = List.of();
+  private volatile boolean flows;
+  private volatile boolean over;
 
   private enum Answer {
     ACCEPTED,
@@ -108,7 +113,12 @@ final class Senders implements AutoCloseable {
   ///
   /// @param text unique over the whole run
   /// @param repeatable whether it has an id, so that it may be sent again after a cut
-  private record Event(String path, String type, String text, String body, boolean repeatable) {}
+  private record Event(String path, String type, String text, String body, boolean repeatable) {
+    /// What its sender takes for «not now»; a client of Google's repeats both.
+    Set<Integer> refusals() {
+      return path.startsWith("/in/") ? Set.of(503) : Set.of(429, 503);
+    }
+  }
 
   private interface Events {
     Event at(int number);
@@ -148,24 +158,29 @@ final class Senders implements AutoCloseable {
     }
   }
 
+  /// Each attempt at another relay, where there are several.
+  ///
   /// @return whether it was answered, or may never be
   private boolean sent(Event event) throws InterruptedException {
-    var to = anotherThan(null);
-    while (to != null) {
-      switch (answer(to, event)) {
+    for (var attempt = event.text().hashCode() >>> 1; !over; attempt++) {
+      var to = relays;
+      switch (to.isEmpty()
+          ? Answer.NOT_TAKEN
+          : answer(to.get(Math.floorMod(attempt, to.size())), event)) {
         case ACCEPTED -> {
           accepted.put(event.text(), true);
           return true;
         }
         case CUT -> {
+          unanswered.incrementAndGet();
           if (!event.repeatable()) {
             cut.add(event.text());
             return true;
           }
-          to = anotherThan(to);
         }
-        case NOT_TAKEN -> to = anotherThan(to);
+        case NOT_TAKEN -> refused.incrementAndGet();
       }
+      TimeUnit.MILLISECONDS.sleep(AGAIN);
     }
     return false;
   }
@@ -181,7 +196,7 @@ final class Senders implements AutoCloseable {
                   .POST(HttpRequest.BodyPublishers.ofString(event.body()))
                   .build(),
               BodyHandlers.ofString());
-      if (answer.statusCode() != 200 && answer.statusCode() != 503) {
+      if (answer.statusCode() != 200 && !event.refusals().contains(answer.statusCode())) {
         fault(event.text() + ": " + answer.statusCode() + " " + answer.body());
       }
       return answer.statusCode() == 200 ? Answer.ACCEPTED : Answer.NOT_TAKEN;
@@ -198,20 +213,24 @@ final class Senders implements AutoCloseable {
     }
   }
 
-  /// Where the relay is now, once that is not `before`.
-  ///
-  /// @return null when all is over
-  private synchronized @Nullable URI anotherThan(@Nullable URI before) throws InterruptedException {
-    while (!over && (relay == null || relay.equals(before))) {
-      wait();
-    }
-    return over ? null : relay;
+  /// Where the relay is from now on.
+  void leadTo(URI... addresses) {
+    relays = List.of(addresses);
   }
 
-  /// Where the relay is from now on.
-  synchronized void leadTo(URI address) {
-    relay = address;
-    notifyAll();
+  /// So many events a second, until [#hold]. What is not begun in time is left out.
+  void flow(int aSecond) {
+    flows = true;
+    threads.execute(() -> {
+      try {
+        while (flows) {
+          allowed.release(Math.max(0, 3 * OF_EACH_KIND - allowed.availablePermits()));
+          TimeUnit.MILLISECONDS.sleep(3 * OF_EACH_KIND * 1_000 / aSecond);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // closed
+      }
+    });
   }
 
   /// So many events more.
@@ -221,12 +240,23 @@ final class Senders implements AutoCloseable {
 
   /// No new ones for now.
   void hold() {
+    flows = false;
     allowed.drainPermits();
   }
 
   /// Events that were accepted so far.
   int accepted() {
     return accepted.size();
+  }
+
+  /// How often an event was answered with an error, or could not be sent.
+  int refused() {
+    return refused.get();
+  }
+
+  /// How often an event was not answered.
+  int unanswered() {
+    return unanswered.get();
   }
 
   /// Waits until so many more were accepted, at most the given time.
@@ -248,10 +278,7 @@ final class Senders implements AutoCloseable {
     if (allowed.getQueueLength() < 3 * OF_EACH_KIND) {
       fault("some events were never answered");
     }
-    synchronized (this) {
-      over = true;
-      notifyAll();
-    }
+    over = true;
     threads.shutdownNow();
     synchronized (faults) {
       return new Told(one, two, proxied, Set.copyOf(accepted.keySet()), Set.copyOf(cut), faults);

@@ -7,7 +7,9 @@ import campana.it.CampanaProcess.NewSpace;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +36,7 @@ record Told(
     Set<String> accepted,
     Set<String> cut,
     List<String> faults) {
-  private record Message(String text, String thread) {
+  private record Message(String text, String thread, Instant at) {
     /// Kind and sender.
     String sender() {
       return text.substring(0, text.lastIndexOf(' '));
@@ -81,6 +83,16 @@ record Told(
     assertThat(status.path("triggers").path("planned").asInt())
         .as("%s", status)
         .isEqualTo(first.size() + third.size());
+  }
+
+  /// The first time after this one at which something arrived.
+  Instant nextDelivery(CampanaProcess chat, Instant after) {
+    return Stream.of(one, two, proxied)
+        .flatMap(space -> messages(chat, space).stream())
+        .map(Message::at)
+        .filter(at -> !at.isBefore(after))
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   private Set<String> accepted(String kind) {
@@ -131,7 +143,8 @@ record Told(
               all.add(
                   new Message(
                       message.path("text").asString(),
-                      message.path("thread").path("name").asString())));
+                      message.path("thread").path("name").asString(),
+                      Instant.parse(message.path("createTime").asString()))));
       page = URLEncoder.encode(answer.path("nextPageToken").asString(""), StandardCharsets.UTF_8);
     } while (!page.isEmpty());
     return all;
