@@ -196,8 +196,7 @@ final class LargeBench {
       return RawIndex.sqlite(scratch.resolve("raw-index.db"), SPACES, Crowd.MESSAGES);
     }
     var pgbench = new PgBench(server, Filling.DATABASE, SPACES, scratch);
-    var writers = large.serving.threads("committer");
-    return (_, batch) -> pgbench.run(batch, writers, MILLIS / 1000).perSecond();
+    return (_, batch) -> pgbench.run(batch, PgBench.WRITERS, MILLIS / 1000).perSecond();
   }
 
   private static double median(List<Double> values) {

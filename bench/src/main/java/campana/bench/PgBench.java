@@ -1,5 +1,6 @@
 package campana.bench;
 
+import campana.store.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,9 @@ import java.util.stream.IntStream;
 /// What PostgreSQL's own bench makes of the same inserts: rows of a copy of the table of messages,
 /// many in a statement, each statement in a transaction of its own that is synced.
 final class PgBench {
+  /// As many as the chat server has on this machine.
+  static final int WRITERS = Database.Settings.of(_ -> {}, _ -> {}).writers();
+
   private static final String TABLE = "chat.message_raw";
   private static final int MOST = 60; // rows in a statement, as it takes 256 variables
   private static final long FIRST = 1_000_000_000_000_000L; // as many digits as an id has

@@ -14,7 +14,10 @@ final class PostgresBench {
   private static final int SPACES = Integer.getInteger("campana.bench.spaces", 100_000);
   private static final int ROUNDS = Integer.getInteger("campana.bench.rounds", 5);
   private static final long MILLIS = Long.getLong("campana.bench.millis", 3_000);
-  private static final long WARM_MILLIS = 4 * MILLIS;
+
+  /// Until then a good part of a node's CPU is its compiler's.
+  private static final long WARM_MILLIS = 10 * MILLIS;
+
   private static final String DATABASE = "campana";
   private static final int NODES = 4;
 
@@ -84,11 +87,10 @@ final class PostgresBench {
       posts(one, connections, MILLIS);
       var figures = new ArrayList<Figure>();
       var raws = new ArrayList<Double>();
-      var writers = writers(one.getFirst());
       for (var round = 0; round < ROUNDS; round++) {
         figures.add(posts(one, connections, MILLIS));
         var batch = (int) Math.max(1, Math.round(figures.getLast().batch));
-        raws.add(raw.run(batch, writers, MILLIS / 1000).perSecond());
+        raws.add(raw.run(batch, PgBench.WRITERS, MILLIS / 1000).perSecond());
       }
       var ratios = new double[ROUNDS];
       for (var i = 0; i < ROUNDS; i++) {
@@ -102,7 +104,7 @@ final class PostgresBench {
           connections,
           median(figures, figure -> figure.load.perSecond()),
           median(figures, figure -> figure.batch),
-          writers,
+          PgBench.WRITERS,
           PostBench.median(raws.stream().mapToDouble(raw -> raw).toArray()),
           ratios[ROUNDS / 2],
           ratios[0],
@@ -110,11 +112,6 @@ final class PostgresBench {
           median(figures, figure -> figure.load.p50()),
           median(figures, figure -> figure.load.p99()),
           figures.stream().mapToLong(figure -> figure.load.others()).sum());
-    }
-
-    /// The chat server's.
-    private static int writers(Serving node) throws IOException {
-      return node.threads("committer");
     }
 
     private void severalNodes(int connections) throws IOException {

@@ -110,17 +110,6 @@ final class Serving implements AutoCloseable {
     }
   }
 
-  /// How many of its threads have a name that begins so.
-  int threads(String name) throws IOException {
-    try (var tasks = Files.list(Path.of("/proc/" + pid() + "/task"))) {
-      var count = 0;
-      for (var task : tasks.toList()) {
-        count += Files.readString(task.resolve("comm")).startsWith(name) ? 1 : 0;
-      }
-      return count;
-    }
-  }
-
   /// Resident memory in MiB.
   long residentMiB() throws IOException {
     return Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
