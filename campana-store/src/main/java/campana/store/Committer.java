@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Group commit: one thread takes all units that wait, runs them in one transaction and wakes their
 /// callers after its one sync. While one batch syncs, the next one gathers; there is no deliberate
-/// wait but where a transaction is dear and several units come at a time.
+/// wait.
 ///
 /// Where buckets are spread over nodes, a batch becomes a transaction for each bucket in it.
 ///
@@ -33,7 +33,6 @@ final class Committer implements AutoCloseable {
 
   private final Line line;
   private final boolean apart;
-  private final long patience;
   private final int capacity;
   private final Consumer<String> onBroken;
   private final List<Participant> participants = new CopyOnWriteArrayList<>();
@@ -41,7 +40,6 @@ final class Committer implements AutoCloseable {
   private final AtomicInteger waiting = new AtomicInteger(); // queue.size() would count
   private final Thread thread;
   private volatile boolean idle;
-  private volatile int enough = Integer.MAX_VALUE; // to go on with, while more are waited for
   private volatile boolean closing;
   private volatile boolean ended;
   private volatile @Nullable RuntimeException broken;
@@ -50,17 +48,9 @@ final class Committer implements AutoCloseable {
 
   /// @param name of its thread
   /// @param apart whether a transaction keeps to one bucket
-  /// @param patience nanoseconds that it waits for as many units as came last time
-  Committer(
-      String name,
-      Line line,
-      boolean apart,
-      long patience,
-      int capacity,
-      Consumer<String> onBroken) {
+  Committer(String name, Line line, boolean apart, int capacity, Consumer<String> onBroken) {
     this.line = line;
     this.apart = apart;
-    this.patience = patience;
     this.capacity = capacity;
     this.onBroken = onBroken;
     this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
@@ -94,7 +84,7 @@ final class Committer implements AutoCloseable {
     }
     var unit = new Unit<>(bucket, work);
     queue.add(unit);
-    if (idle || before + 1 >= enough) {
+    if (idle) {
       LockSupport.unpark(thread);
     }
     if (ended) {
@@ -112,7 +102,6 @@ final class Committer implements AutoCloseable {
       if (!batch.isEmpty()) {
         waiting.addAndGet(-batch.size());
         parts(batch).forEach(part -> commit(part, 1));
-        gather(batch.size());
         batch.clear();
       } else if (closing) {
         break;
@@ -144,21 +133,6 @@ final class Committer implements AutoCloseable {
     }
     alone.addAll(together.values());
     return alone;
-  }
-
-  /// Those whose posts were just committed are about to come again, and a transaction costs more
-  /// than several posts in it. Where only one came nobody is waited for.
-  private void gather(int last) {
-    if (patience == 0 || last == 1) {
-      return;
-    }
-    enough = last;
-    var until = System.nanoTime() + patience;
-    for (var left = patience; left > 0 && waiting.get() < last && !closing; ) {
-      LockSupport.parkNanos(this, left);
-      left = until - System.nanoTime();
-    }
-    enough = Integer.MAX_VALUE;
   }
 
   private void giveBackAll() {

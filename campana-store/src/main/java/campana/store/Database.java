@@ -50,7 +50,6 @@ public final class Database implements AutoCloseable {
               name,
               engine.writer(number, settings.tell()),
               engine.spread(),
-              engine.patience(),
               settings.queue(),
               settings.onBroken()));
     }

@@ -21,10 +21,6 @@ interface Engine {
   /// How many may write at a time, each on a line of its own and with buckets of its own.
   int writers();
 
-  /// Nanoseconds that a writer waits for more units where several come at a time: what a
-  /// transaction costs besides them, beside what they wait for anyhow.
-  long patience();
-
   /// How many may read at a time.
   int readers();
 

@@ -24,7 +24,6 @@ final class Postgres implements Engine {
   static final int WRITERS = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
 
   private static final int READERS = 8;
-  private static final long PATIENCE = 2_000_000; // nanoseconds
   static final int MOST_SECONDS = 20; // that an answer may take
 
   private static final String WANTED =
@@ -121,11 +120,6 @@ final class Postgres implements Engine {
   @Override
   public int writers() {
     return writers;
-  }
-
-  @Override
-  public long patience() {
-    return PATIENCE;
   }
 
   @Override

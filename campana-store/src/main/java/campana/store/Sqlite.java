@@ -65,11 +65,6 @@ final class Sqlite implements Engine {
   }
 
   @Override
-  public long patience() {
-    return 0;
-  }
-
-  @Override
   public int readers() {
     return READERS;
   }
