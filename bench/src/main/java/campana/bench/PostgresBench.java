@@ -78,7 +78,8 @@ final class PostgresBench {
       }
       for (var connections : new int[] {64, 512}) {
         besidePgbench(connections);
-        severalNodes(connections);
+        severalNodes(connections, true);
+        severalNodes(connections, false);
       }
     }
 
@@ -114,25 +115,29 @@ final class PostgresBench {
           figures.stream().mapToLong(figure -> figure.load.others()).sum());
     }
 
-    private void severalNodes(int connections) throws IOException {
+    /// @param each whether each node has so many connections, as where nodes are added for more
+    ///   load; else all of them together
+    private void severalNodes(int connections, boolean each) throws IOException {
       var counts = new int[] {1, 2, 4};
       var figures = new ArrayList<List<Figure>>();
       for (var count : counts) {
-        posts(nodes.subList(0, count), connections, MILLIS);
+        posts(nodes.subList(0, count), connections * (each ? count : 1), MILLIS);
         figures.add(new ArrayList<>());
       }
       for (var round = 0; round < ROUNDS; round++) {
         for (var i = 0; i < counts.length; i++) {
-          figures.get(i).add(posts(nodes.subList(0, counts[i]), connections, MILLIS));
+          var all = connections * (each ? counts[i] : 1);
+          figures.get(i).add(posts(nodes.subList(0, counts[i]), all, MILLIS));
         }
       }
       var one = median(figures.getFirst(), Figure::micros);
       for (var i = 0; i < counts.length; i++) {
         var cost = median(figures.get(i), Figure::micros);
         System.out.printf(
-            "%3d connections, nodes %d: %.0f µs CPU a message, %.2f of one node's; %,8.0f"
+            "%3d connections %s, nodes %d: %.0f µs CPU a message, %.2f of one node's; %,8.0f"
                 + " messages/s, %.1f in a commit, p99 %,.0f µs%n",
             connections,
+            each ? "to each" : "in all",
             counts[i],
             cost,
             cost / one,

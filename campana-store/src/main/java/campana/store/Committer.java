@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Committer implements AutoCloseable {
   private static final int BATCH = 4096; // bounds how long the first caller of a batch waits
   private static final int HANDED_OVER = 4;
+  private static final int WHOLE = 3; // of them
   private static final int TRIES = 10; // of a batch that is not at fault
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration DISK_FULL = Duration.ofSeconds(5);
@@ -211,7 +212,9 @@ final class Committer implements AutoCloseable {
       case BROKEN ->
           stop(batch, new StoreBusy("the disk failed before the commit", DISK_FULL), why);
       case AGAIN, LOST -> {
-        if (tries < TRIES) {
+        if (tries >= WHOLE && tries < TRIES && batch.size() > 1) {
+          halves(batch, tries + 1); // who meets others again and again holds nobody else up
+        } else if (tries < TRIES) {
           commit(batch, tries + 1);
         } else {
           batch.forEach(
@@ -224,12 +227,16 @@ final class Committer implements AutoCloseable {
         if (batch.size() == 1) {
           batch.getFirst().fail(why);
         } else {
-          var half = batch.size() / 2;
-          commit(batch.subList(0, half), tries);
-          commit(batch.subList(half, batch.size()), tries);
+          halves(batch, tries);
         }
       }
     }
+  }
+
+  private void halves(List<Unit<?>> batch, int tries) {
+    var half = batch.size() / 2;
+    commit(batch.subList(0, half), tries);
+    commit(batch.subList(half, batch.size()), tries);
   }
 
   private void undo() {

@@ -26,9 +26,13 @@ final class PostgresWriter implements Line {
       "select (extract(epoch from clock_timestamp()) * 1000000)::bigint";
   private static final long CLOCK_HOLDS = 1_000_000_000; // nanoseconds
 
-  /// Waits for whoever still holds the row, so that what it tells does not change any more.
+  /// Waits for whoever still holds the row, or makes it for the first time, so that what it tells
+  /// does not change any more.
   private static final String MARKED =
-      "select batch from commit_mark where bucket = ? and writer = ? for update";
+      """
+      insert into commit_mark (bucket, writer, batch) values (?, ?, 0)
+      on conflict (bucket, writer) do update set batch = commit_mark.batch returning batch\
+      """;
 
   private static final String UNMARK = "delete from commit_mark where writer = ?";
 

@@ -25,6 +25,7 @@ public final class Tx {
   private static final int KEPT = 500;
   private static final int FETCHED = 1_000; // rows at a time
   private static final String BETWEEN = ";";
+  private static final String TAKEN = "23505"; // a key
 
   private final Connection connection;
   private final Fault.Teller faults;
@@ -306,8 +307,7 @@ public final class Tx {
   }
 
   private Fault fault(SQLException e) {
-    var fault = faults.of(e);
-    return contested && fault == Fault.CONSTRAINT ? Fault.AGAIN : fault;
+    return contested && TAKEN.equals(e.getSQLState()) ? Fault.AGAIN : faults.of(e);
   }
 
   private PreparedStatement bound(String sql, @Nullable Object[] args) throws SQLException {

@@ -32,7 +32,8 @@ final class KeyedAgeing implements Retention.Ageing {
       """
       insert into space_head (bucket, space_id, position, quota_state) values (?, ?, ?, ?)
       on conflict (bucket, space_id)
-      do update set position = excluded.position, quota_state = excluded.quota_state\
+      do update set position = excluded.position, quota_state = excluded.quota_state
+       where excluded.position >= space_head.position\
       """;
   private static final String OLD_REQUESTS =
       "select space_id, request_hash from request where create_time < ? limit ?";

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Where posts are entered while other processes may enter theirs in the same tables: each is
-/// decided under its space's lock, from what was read under it.
+/// decided on what was read, and entered only if nobody entered anything there meanwhile.
 final class KeyedLedger implements Ledger {
   private final Database database;
 

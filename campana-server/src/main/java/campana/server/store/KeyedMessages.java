@@ -66,7 +66,7 @@ final class KeyedMessages extends SqlMessages implements SpacePurge.Messages {
 
   private KeyedMessages(Database database, MessageIds ids, SpaceFeed feed, InstantSource clock) {
     super(database, ids, feed, clock);
-    this.ledger = new KeyedLedger(database, () -> new PostBatch(this::tell));
+    this.ledger = new KeyedLedger(database, () -> new PostBatch(this::tell, clock));
     this.reader = new KeyedReader(ids);
   }
 
@@ -184,7 +184,15 @@ final class KeyedMessages extends SqlMessages implements SpacePurge.Messages {
   @Override
   public Retention retention(Supplier<Duration> keep, Consumer<String> gone) {
     return new Retention(
-        database, clock, keep, new KeyedAgeing(database), new SpacePurge(database, this, gone));
+        database,
+        clock,
+        () -> longer(keep.get()),
+        new KeyedAgeing(database),
+        new SpacePurge(database, this, gone));
+  }
+
+  private static Duration longer(Duration keep) {
+    return keep.compareTo(PostBatch.YOUNG) < 0 ? PostBatch.YOUNG : keep;
   }
 
   @Override

@@ -109,7 +109,7 @@ final class Known {
 
   record OwnId(String spaceId, String messageId) {}
 
-  /// Their spaces are locked.
+  /// After it was read where their spaces end.
   void read(Tx tx, List<Post> posts) {
     REQUESTS.query(
         tx,

@@ -8,6 +8,9 @@ import campana.store.Lookup;
 import campana.store.Participant;
 import campana.store.Tx;
 import campana.store.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,6 +49,14 @@ final class PostBatch implements Participant {
           on conflict do nothing\
       """;
   private static final int REMEMBERED = 65_536; // spaces, some 150 bytes each
+
+  /// Of what others posted since, nothing is old enough to be deleted before this has passed: a
+  /// position is taken as long as its message is there.
+  private static final Duration REMEMBERED_FOR = Duration.ofMinutes(1);
+
+  /// The youngest that a message may be when it is deleted for its age.
+  static final Duration YOUNG = Duration.ofMinutes(5);
+
   private static final int WARY = 1_000; // commits
 
   /// Hears what is committed, in position order, on a writer's thread.
@@ -54,18 +65,19 @@ final class PostBatch implements Participant {
   }
 
   private final Listener listener;
+  private final InstantSource clock;
   private final Map<SpaceKey, Head> heads = new TreeMap<>(SpaceKey.ORDER);
   private final Known known = new Known();
   private final PostRows rows = new PostRows();
   private final List<Runnable> told = new ArrayList<>();
 
   /// Where spaces end, by what this writer committed last.
-  private final Map<SpaceKey, Ends.End> ends =
+  private final Map<SpaceKey, Remembered> ends =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<SpaceKey, Ends.End> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<SpaceKey, Remembered> eldest) {
           return size() > REMEMBERED;
         }
       };
@@ -73,12 +85,17 @@ final class PostBatch implements Participant {
   private boolean again; // the batch before was void
   private int wary; // so many commits until what is committed is remembered
 
+  /// @param at when it was committed, or a little before
+  private record Remembered(Ends.End end, Instant at) {}
+
   private record SpaceKey(int bucket, String spaceId) {
     static final Comparator<SpaceKey> ORDER =
         Comparator.comparingInt(SpaceKey::bucket).thenComparing(SpaceKey::spaceId);
   }
 
-  PostBatch(Listener listener) {
+  /// @param clock that creates messages
+  PostBatch(Listener listener, InstantSource clock) {
+    this.clock = clock;
     this.listener = listener;
   }
 
@@ -104,13 +121,14 @@ final class PostBatch implements Participant {
   }
 
   private void readEnds(Tx tx) {
+    var since = clock.instant().minus(REMEMBERED_FOR);
     var unknown = new HashMap<String, Head>();
     for (var head : heads.values()) {
-      var end = ends.get(head.key);
-      if (end == null) {
+      var remembered = ends.get(head.key);
+      if (remembered == null || remembered.at.isBefore(since)) {
         unknown.put(head.key.spaceId, head);
       } else {
-        head.at(end);
+        head.at(remembered.end);
       }
     }
     for (var end : Ends.of(tx, unknown.keySet())) {
@@ -155,7 +173,7 @@ final class PostBatch implements Participant {
     } else {
       heads.values().stream()
           .filter(head -> head.moved)
-          .forEach(head -> ends.put(head.key, head.end()));
+          .forEach(head -> ends.put(head.key, new Remembered(head.end(), head.entered)));
     }
     clear();
   }
@@ -182,6 +200,7 @@ final class PostBatch implements Participant {
     private long position;
     private long quotaState;
     private boolean moved;
+    private Instant entered = Instant.MIN;
 
     Head(SpaceKey key) {
       this.key = key;
@@ -225,6 +244,7 @@ final class PostBatch implements Participant {
     public Place enter(Ledger.Entry entry) {
       position++;
       moved = true;
+      entered = entry.createTime();
       quotaState = entry.quotaState();
       var opens = entry.thread() == 0;
       var place = new Place(position, opens ? position : entry.thread());

@@ -248,4 +248,37 @@ class NodesTest {
     assertThat(Desk.created(nodes.getLast().desk.post(strict, MINE, plain("3"))).position())
         .isEqualTo(3);
   }
+
+  @Test
+  void a_node_that_was_silent_goes_on_behind_what_others_posted_and_retention_deleted() {
+    var space = space("cmpLongSilent", Desk.FREE);
+    var here = nodes.getFirst();
+    var there = nodes.get(1);
+    Desk.created(here.desk.post(space, MINE, plain("1")));
+    for (var i = 2; i <= 4; i++) {
+      Desk.created(there.desk.post(space, MINE, plain("" + i)));
+    }
+    here.clock.advance(Duration.ofDays(9));
+    there.clock.advance(Duration.ofDays(9));
+    try (var retention = there.messages.retention(() -> Duration.ofDays(3), _ -> {})) {
+      assertThat(retention.runOnce()).isEqualTo(4);
+    }
+    assertThat(Desk.created(here.desk.post(space, MINE, plain("5"))).position()).isEqualTo(5);
+  }
+
+  /// Each node always has a batch in which all spaces are: each meets the other's all the time.
+  @Test
+  void nobody_who_meets_others_all_the_time_is_sent_away() throws Exception {
+    var answers = new ArrayList<Future<Posted>>();
+    try (var posters = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var i = 0; i < 4_000; i++) {
+        var node = nodes.get(i % 2);
+        var space = space("cmpCrowded000" + i / 2 % 8, Desk.FREE);
+        answers.add(posters.submit(() -> node.desk.post(space, MINE, plain("x"))));
+      }
+    }
+    for (var answer : answers) {
+      Desk.created(answer.get());
+    }
+  }
 }
