@@ -8,10 +8,7 @@ import campana.store.PostgresAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.postgresql.PGConnection;
@@ -78,15 +75,6 @@ final class Spaces {
         ? new String[] {
           bucket, id, "Team " + number, "SPACE", "THREADED_MESSAGES", "1", "1000", created
         }
-        : new String[] {bucket, id, "w" + number, "Bell", "", hash(), "", created};
-  }
-
-  private static String hash() {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(TOKEN.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
+        : new String[] {bucket, id, "w" + number, "Bell", "", Crowd.hash(TOKEN), "", created};
   }
 }
